@@ -1,0 +1,66 @@
+// Verdicts: what is known about a property, how far it reaches and why (output specification,
+// sections 3 and 6). Both engines, SPIN and the explorer, answer in this form.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "frontend/diagnostics/diagnostic.h"
+#include "frontend/exec/exec.h"
+#include "frontend/ir/property.h"
+
+namespace singspin::exec {
+
+enum class Status : std::uint8_t { Proved, Violated, Inconclusive, Skipped, Error };
+enum class Strength : std::uint8_t { AnyQueueLength, UpToCapacity };
+
+// Why a verdict is open.
+enum class Reason : std::uint8_t {
+  TimeLimit,
+  MemoryLimit,
+  DepthLimit,
+  QueueLimit,
+  Interrupted,
+  NotReached,
+  Unsupported,
+  MissingInput,
+  EngineWarning,
+  EngineFailure,
+};
+
+struct Statistics {
+  std::optional<std::uint64_t> configurations;
+  std::optional<std::uint32_t> longest_queue;
+  std::optional<std::uint64_t> states_stored;
+  std::optional<std::uint64_t> states_matched;
+  std::optional<std::uint64_t> transitions;
+  std::optional<std::uint64_t> max_depth;
+  std::optional<std::uint64_t> memory_bytes;
+  std::optional<std::uint64_t> state_vector_bytes;
+  std::optional<double> elapsed_seconds;
+};
+
+struct Verdict {
+  ir::Property property = ir::Property::DeadlockFree;
+  diagnostics::Severity severity = diagnostics::Severity::Error;
+  Status status = Status::Inconclusive;
+  Strength strength = Strength::UpToCapacity;  // of proved and violated
+  bool exhaustive = false;                     // the search was complete
+  Capacity capacity;                           // 0: nothing was searched
+  std::optional<Reading> reading;              // only for contracts with mixed states
+  ir::StateId entry;                           // where the runs start
+  std::optional<Trace> trace;                  // executed by exec
+  std::vector<std::size_t> findings;           // violated without a run: rows of Subject::findings
+  Reason reason = Reason::NotReached;          // of inconclusive, skipped, error
+  std::string detail;                          // words; names the flag to raise for a limit
+  Statistics statistics;
+};
+
+std::string_view status_text(Status status);      // `proved`
+std::string_view strength_text(Strength strength);  // `any-queue-length`
+std::string_view reason_text(Reason reason);      // `time-limit`
+
+}  // namespace singspin::exec

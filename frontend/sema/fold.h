@@ -1,0 +1,25 @@
+// A resolved contract to its machine: section 8.1 of the language reference.
+#pragma once
+
+#include <cstddef>
+
+#include "frontend/sema/resolved.h"
+
+namespace singspin::sema {
+
+// Folding stops beyond these; far above anything written by hand.
+inline constexpr std::size_t kMaxStates = 100'000;
+inline constexpr std::size_t kMaxPendingCalls = 64;
+
+struct Folded {
+  bool complete = false;  // false: a limit was hit, the tables are useless
+  ir::StateId start;
+  base::Table<ir::StateId, ir::State> states;
+  base::Table<ir::TransitionId, ir::Transition> transitions;
+  std::vector<ir::InlinedState> inlined;
+};
+
+// `messages` gives each message name its row. The names of `contract` must all be declared.
+Folded fold(const Resolved& contract, const std::unordered_map<std::string_view, ir::MessageId>& messages);
+
+}  // namespace singspin::sema

@@ -1,0 +1,117 @@
+#include "frontend/sema/names.h"
+
+#include <algorithm>
+
+namespace singspin::sema {
+
+std::string join(std::span<const syntax::Name> parts) {
+  std::string out;
+  for (const syntax::Name& part : parts) {
+    if (!out.empty()) out += '.';
+    out += part.text;
+  }
+  return out;
+}
+
+namespace {
+
+std::string prefixed(const std::string& prefix, const std::string& name) {
+  return prefix.empty() ? name : prefix + "." + name;
+}
+
+// Scopes from `scope` outwards, the file last.
+std::vector<syntax::ScopeId> scope_chain(const syntax::File& file, syntax::ScopeId scope) {
+  std::vector<syntax::ScopeId> chain{scope};
+  while (file.scopes[chain.back()].parent) chain.push_back(*file.scopes[chain.back()].parent);
+  return chain;
+}
+
+std::string_view folder(const syntax::File& file, const source::SourceMap& sources) {
+  const std::string_view path = sources.file(file.id).path;
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view{} : path.substr(0, slash);
+}
+
+}  // namespace
+
+std::string scope_name(const syntax::File& file, syntax::ScopeId scope) {
+  const std::vector<syntax::ScopeId> chain = scope_chain(file, scope);
+  std::string name;
+  for (auto it = chain.rbegin(); it != chain.rend(); ++it) name = prefixed(name, join(file.scopes[*it].name));
+  return !name.empty() && name.back() == '.' ? name.substr(0, name.size() - 1) : name;
+}
+
+Names::Names(std::span<const syntax::File> files) {
+  for (const syntax::File& file : files) {
+    for (const syntax::Contract& contract : file.contracts) {
+      std::string name = prefixed(scope_name(file, contract.scope), std::string(contract.name.text));
+      const DeclarationId id = declarations_.add({&file, &contract, name});
+      by_name_[std::move(name)].push_back(id);
+      by_simple_name_[std::string(contract.name.text)].push_back(id);
+    }
+  }
+}
+
+std::vector<DeclarationId> Names::by_qualified_name(const std::string& name) const {
+  const auto found = by_name_.find(name);
+  return found == by_name_.end() ? std::vector<DeclarationId>{} : found->second;
+}
+
+// What `parts` means directly inside one scope: members of the scope and its enclosing name, then
+// its using directives and aliases.
+std::vector<DeclarationId> Names::in_scope(const syntax::File& file, syntax::ScopeId scope,
+                                           std::span<const syntax::Name> parts) const {
+  const std::string prefix = scope_name(file, scope);
+  const std::string name = join(parts);
+  // A namespace `A.B` is two scopes: names of A are visible inside too.
+  for (std::string around = prefix;;) {
+    if (auto found = by_qualified_name(prefixed(around, name)); !found.empty()) return found;
+    const std::size_t dot = around.rfind('.');
+    if (dot == std::string::npos) break;
+    around.resize(dot);
+  }
+  std::vector<DeclarationId> all;
+  const auto add = [&](const std::string& candidate) {
+    for (const DeclarationId id : by_qualified_name(candidate)) {
+      if (std::find(all.begin(), all.end(), id) == all.end()) all.push_back(id);
+    }
+  };
+  for (const syntax::Alias& alias : file.scopes[scope].aliases) {
+    if (alias.name.text != parts.front().text) continue;
+    add(prefixed(join(alias.target.parts), join(parts.subspan(1))));
+    if (parts.size() == 1) add(join(alias.target.parts));
+  }
+  for (const syntax::QualifiedName& use : file.scopes[scope].usings) {
+    add(prefixed(join(use.parts), name));
+    add(prefixed(prefixed(prefix, join(use.parts)), name));
+  }
+  return all;
+}
+
+Resolution Names::resolve(const syntax::File& file, syntax::ScopeId scope, std::span<const syntax::Name> parts,
+                          const source::SourceMap& sources) const {
+  std::vector<DeclarationId> found;
+  for (const syntax::ScopeId s : scope_chain(file, scope)) {
+    found = in_scope(file, s, parts);
+    if (!found.empty()) break;
+  }
+  if (found.empty()) found = by_qualified_name(join(parts));
+  if (found.empty() && parts.size() == 1) {
+    const auto simple = by_simple_name_.find(parts.front().text);
+    if (simple != by_simple_name_.end()) found = simple->second;
+  }
+  if (found.size() <= 1) return {found};
+  // The same full name in several programs: the one of this file, else of this folder, is meant.
+  std::vector<DeclarationId> near;
+  for (const DeclarationId id : found) {
+    if (declarations_[id].file == &file) near.push_back(id);
+  }
+  if (near.empty()) {
+    for (const DeclarationId id : found) {
+      if (folder(*declarations_[id].file, sources) == folder(file, sources)) near.push_back(id);
+    }
+  }
+  return {near.size() == 1 ? near : found};
+}
+
+}  // namespace singspin::sema

@@ -1,0 +1,51 @@
+// Which contract a name means (section 6 of the language reference): the enclosing scopes from the
+// inside out, their using directives and aliases, then a unique simple name among all files.
+// Knows declarations and scopes, nothing of messages and states.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "frontend/syntax/ast.h"
+
+namespace singspin::sema {
+
+// A contract declaration of the run: file and row in its `contracts`.
+struct Declaration {
+  const syntax::File* file = nullptr;
+  const syntax::Contract* contract = nullptr;
+  std::string qualified_name;
+};
+using DeclarationId = base::Id<struct DeclarationTag>;
+
+struct Resolution {
+  std::vector<DeclarationId> found;  // one: resolved; none: missing; several: ambiguous
+};
+
+class Names {
+ public:
+  // The files must outlive this object.
+  explicit Names(std::span<const syntax::File> files);
+
+  const base::Table<DeclarationId, Declaration>& declarations() const { return declarations_; }
+  // `parts` as seen from `scope` of `file`. Candidates of the same folder are preferred to others.
+  Resolution resolve(const syntax::File& file, syntax::ScopeId scope, std::span<const syntax::Name> parts,
+                     const source::SourceMap& sources) const;
+
+ private:
+  std::vector<DeclarationId> by_qualified_name(const std::string& name) const;
+  std::vector<DeclarationId> in_scope(const syntax::File& file, syntax::ScopeId scope, std::span<const syntax::Name> parts) const;
+
+  base::Table<DeclarationId, Declaration> declarations_;
+  std::map<std::string, std::vector<DeclarationId>, std::less<>> by_name_;       // qualified
+  std::map<std::string, std::vector<DeclarationId>, std::less<>> by_simple_name_;
+};
+
+// `Sample.Gate.GateTest` for a scope inside namespaces and classes; empty for the file itself.
+std::string scope_name(const syntax::File& file, syntax::ScopeId scope);
+std::string join(std::span<const syntax::Name> parts);
+
+}  // namespace singspin::sema

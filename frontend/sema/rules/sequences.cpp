@@ -1,0 +1,108 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "frontend/sema/rules/rules.h"
+#include "frontend/sema/walk.h"
+
+namespace singspin::sema::rules {
+
+using diagnostics::Code;
+
+namespace {
+
+// States that some sequence calls: a state with steps after it (S10).
+std::set<std::string_view> called_states(const Resolved& contract) {
+  std::set<std::string_view> called;
+  for (const ResolvedState& state : contract.states()) {
+    for (const syntax::Sequence* sequence : state.sequences()) {
+      walk_steps(*sequence, [&](const syntax::Step& step, bool last) {
+        const syntax::Name* name = contract.as_state(step);
+        if (name != nullptr && !last) called.insert(name->text);
+      });
+    }
+  }
+  return called;
+}
+
+// S3: the sign is mandatory; the direction gives a missing one.
+void check_sign(const Context& context, const Resolved& contract, const ActionUse& action) {
+  if (!action.inferred) return;
+  const bool both = contract.find_message(action.message)->message->direction == syntax::Message::Direction::Both;
+  const char sign = action.sign == ir::Sign::Send ? '!' : '?';
+  auto& d = context.report(contract, both ? Code::unsigned_action_ambiguous : Code::unsigned_action, action.span,
+                           fmt::format("action {} has no sign; it is read as {}{}", action.message, action.message, sign),
+                           both ? "needs `!` or `?`" : "sign missing");
+  if (!both) d.fixes.push_back({fmt::format("write {}{}", action.message, sign),
+                                {{{action.span.file, action.span.end, action.span.end}, std::string(1, sign)}}});
+}
+
+std::optional<ActionUse> first_action(const Resolved& contract, const syntax::Sequence& sequence) {
+  const syntax::Step& step = sequence.steps.front();
+  if (const auto* group = std::get_if<syntax::Group>(&step)) return first_action(contract, group->alternatives.front());
+  return contract.as_action(step);
+}
+
+// S14: the alternatives of a group all start with a send or all with a receive.
+void check_group(const Context& context, const Resolved& contract, const syntax::Group& group) {
+  std::optional<ActionUse> first;
+  for (const syntax::Sequence& alternative : group.alternatives) {
+    const std::optional<ActionUse> action = first_action(contract, alternative);
+    if (!action) continue;
+    if (!first) first = action;
+    if (action->sign == first->sign) continue;
+    auto& d = context.report(contract, Code::mixed_group, action->span, "the alternatives of a group start in different directions",
+                             action->sign == ir::Sign::Send ? "a send" : "a receive");
+    d.labels.push_back({first->span, first->sign == ir::Sign::Send ? "a send" : "a receive"});
+    return;
+  }
+}
+
+bool ends_with_target(const Resolved& contract, const syntax::Sequence& sequence) {
+  return contract.as_state(sequence.steps.back()) != nullptr;
+}
+
+// S8: a sequence that stops after an action ends the conversation; it does not stay in the state.
+void check_target(const Context& context, const Resolved& contract, const syntax::State& state, const syntax::Sequence& sequence) {
+  if (ends_with_target(contract, sequence)) return;
+  if (const auto* group = std::get_if<syntax::Group>(&sequence.steps.back())) {
+    const bool all_jump = std::all_of(group->alternatives.begin(), group->alternatives.end(),
+                                      [&](const syntax::Sequence& s) { return ends_with_target(contract, s); });
+    if (all_jump) return;
+  }
+  auto& d = context.report(contract, Code::missing_target, sequence.span,
+                           fmt::format("a sequence of state {} ends without a target state", state.name.text), "the conversation ends here");
+  d.help = fmt::format("write `-> {}` if the conversation should go on in this state", state.name.text);
+}
+
+void check_all(const Context& context, const Resolved& contract, const syntax::State& state) {
+  if (state.form != syntax::State::Form::All) return;
+  context.report(contract, Code::all_state, state.name.span, fmt::format("state {} interleaves its sequences", state.name.text), "`all`");
+  for (const syntax::Sequence& sequence : state.sequences) {
+    walk_steps(sequence, [&](const syntax::Step& step, bool last) {
+      const syntax::Name* name = contract.as_state(step);
+      if (name == nullptr || !last) return;
+      auto& d = context.report(contract, Code::all_jump, name->span, fmt::format("jump to {} inside the `all` state {}", name->text, state.name.text), "a jump");
+      d.notes.push_back(fmt::format("read as: {} becomes the rest of this sequence, the others go on beside it", name->text));
+    });
+  }
+}
+
+}  // namespace
+
+void check_sequences(const Context& context, const Resolved& contract) {
+  const std::set<std::string_view> called = called_states(contract);
+  for (const syntax::State& state : context.tree(contract).states) {
+    check_all(context, contract, state);
+    const bool may_return = called.contains(state.name.text) || state.form == syntax::State::Form::All;
+    for (const syntax::Sequence& sequence : state.sequences) {
+      if (!may_return) check_target(context, contract, state, sequence);
+      walk_steps(sequence, [&](const syntax::Step& step, bool) {
+        if (const auto action = contract.as_action(step)) check_sign(context, contract, *action);
+        if (const auto* group = std::get_if<syntax::Group>(&step)) check_group(context, contract, *group);
+      });
+    }
+  }
+}
+
+}  // namespace singspin::sema::rules

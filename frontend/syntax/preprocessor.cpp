@@ -1,0 +1,188 @@
+#include "frontend/syntax/preprocessor.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+namespace singspin::syntax {
+
+namespace {
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\f' || c == '\v' || c == '\r'; }
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+std::string_view without_comment(std::string_view text) { return trim(text.substr(0, text.find("//"))); }
+
+// Conditions nest through parentheses and `!` only; a line deeper than this is junk.
+constexpr int kMaxDepth = 200;
+
+class ConditionParser {
+ public:
+  ConditionParser(std::string_view text, const Symbols& symbols, Symbols& tested)
+      : rest_(text), symbols_(symbols), tested_(tested) {}
+
+  ConditionValue parse() {
+    const std::optional<bool> value = any();
+    skip_space();
+    if (!value || !rest_.empty()) return ConditionValue::Junk;
+    return *value ? ConditionValue::True : ConditionValue::False;
+  }
+
+ private:
+  using Value = std::optional<bool>;
+
+  void skip_space() {
+    while (!rest_.empty() && is_space(rest_.front())) rest_.remove_prefix(1);
+  }
+  bool accept(std::string_view text) {
+    skip_space();
+    if (!rest_.starts_with(text)) return false;
+    rest_.remove_prefix(text.size());
+    return true;
+  }
+
+  // Any = All { "||" All } ;
+  Value any() {
+    Value left = all();
+    while (left && accept("||")) {
+      const Value right = all();
+      left = right ? Value(*left || *right) : std::nullopt;
+    }
+    return left;
+  }
+  // All = Equality { "&&" Equality } ;
+  Value all() {
+    Value left = equality();
+    while (left && accept("&&")) {
+      const Value right = equality();
+      left = right ? Value(*left && *right) : std::nullopt;
+    }
+    return left;
+  }
+  // Equality = Unary { ( "==" | "!=" ) Unary } ;
+  Value equality() {
+    Value left = unary();
+    while (left) {
+      const bool equal = accept("==");
+      if (!equal && !accept("!=")) break;
+      const Value right = unary();
+      left = right ? Value((*left == *right) == equal) : std::nullopt;
+    }
+    return left;
+  }
+  // Unary = "!" Unary | "(" Any ")" | Name | "true" | "false" ;
+  Value unary() {
+    if (++depth_ > kMaxDepth) return std::nullopt;
+    Value value;
+    skip_space();
+    if (!rest_.starts_with("!=") && accept("!")) {
+      value = unary();
+      if (value) value = !*value;
+    } else if (accept("(")) {
+      value = any();
+      if (value && !accept(")")) value.reset();
+    } else {
+      value = name();
+    }
+    --depth_;
+    return value;
+  }
+  Value name() {
+    skip_space();
+    std::size_t length = 0;
+    while (length < rest_.size() && is_word(rest_[length])) ++length;
+    if (length == 0) return std::nullopt;
+    const std::string_view word = rest_.substr(0, length);
+    rest_.remove_prefix(length);
+    if (word == "true") return true;
+    if (word == "false") return false;
+    tested_.emplace(word);
+    return symbols_.contains(word);
+  }
+
+  std::string_view rest_;
+  const Symbols& symbols_;
+  Symbols& tested_;
+  int depth_ = 0;
+};
+
+}  // namespace
+
+ConditionValue evaluate_condition(std::string_view text, const Symbols& symbols, Symbols& tested) {
+  return ConditionParser(without_comment(text), symbols, tested).parse();
+}
+
+bool Preprocessor::holds(std::string_view condition, source::Span span) {
+  const ConditionValue value = evaluate_condition(condition, symbols_, tested_);
+  if (value == ConditionValue::Junk) {
+    diagnostics_.add(diagnostics::Code::preprocessor_expression, span,
+                     fmt::format("condition `{}` is not understood and taken as false", without_comment(condition)),
+                     "not an expression of symbols");
+  }
+  return value == ConditionValue::True;
+}
+
+void Preprocessor::open(std::string_view condition, source::Span span) {
+  const bool outer = live();
+  const bool value = outer && holds(condition, span);
+  sections_.push_back({outer, value, value, false, span});
+}
+
+void Preprocessor::next_branch(std::string_view condition, bool is_else, source::Span span) {
+  if (sections_.empty() || sections_.back().else_seen) {
+    diagnostics_.add(diagnostics::Code::preprocessor_unbalanced, span,
+                     fmt::format("`#{}` without a matching `#if`", is_else ? "else" : "elif"));
+    return;
+  }
+  Section& section = sections_.back();
+  section.else_seen = is_else;
+  section.live = false;
+  if (!section.outer_live || section.taken) return;
+  section.live = is_else || holds(condition, span);
+  section.taken = section.live;
+}
+
+void Preprocessor::close(source::Span span) {
+  if (sections_.empty()) {
+    diagnostics_.add(diagnostics::Code::preprocessor_unbalanced, span, "`#endif` without a matching `#if`");
+    return;
+  }
+  sections_.pop_back();
+}
+
+void Preprocessor::directive(std::string_view line, std::uint32_t begin) {
+  const source::Span span{file_, begin, begin + 1 + static_cast<std::uint32_t>(trim(line).empty() ? 0 : line.find_last_not_of(" \t\r\f\v") + 1)};
+  line = trim(line);
+  std::size_t length = 0;
+  while (length < line.size() && is_word(line[length])) ++length;
+  const std::string_view word = line.substr(0, length);
+  const std::string_view rest = line.substr(length);
+  if (word == "if") return open(rest, span);
+  if (word == "elif") return next_branch(rest, false, span);
+  if (word == "else") return next_branch({}, true, span);
+  if (word == "endif") return close(span);
+  if (!live()) return;
+  if (word == "define") symbols_.emplace(without_comment(rest));
+  if (word == "undef") symbols_.erase(std::string(without_comment(rest)));
+  if (word == "error") {
+    diagnostics_.add(diagnostics::Code::error_directive, span, fmt::format("`#error {}`", trim(rest)));
+  }
+}
+
+void Preprocessor::finish() {
+  for (const Section& section : sections_) {
+    diagnostics_.add(diagnostics::Code::preprocessor_unbalanced, section.span,
+                     "`#if` without `#endif`: the section runs to the end of the file");
+  }
+  sections_.clear();
+}
+
+}  // namespace singspin::syntax

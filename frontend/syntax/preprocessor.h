@@ -1,0 +1,54 @@
+// The preprocessor lines of a file: which sections are live (section 2 of the language reference).
+// Knows lines and symbols, no tokens.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "frontend/diagnostics/diagnostic.h"
+
+namespace singspin::syntax {
+
+using Symbols = std::set<std::string, std::less<>>;
+
+enum class ConditionValue : std::uint8_t { False, True, Junk };
+// Value of an `#if` condition. Names, true, false, `!`, `&&`, `||`, `==`, `!=` and parentheses;
+// anything else is Junk. Names that occur are added to `tested`.
+ConditionValue evaluate_condition(std::string_view text, const Symbols& symbols, Symbols& tested);
+
+class Preprocessor {
+ public:
+  Preprocessor(source::FileId file, Symbols symbols, diagnostics::Diagnostics& diagnostics)
+      : file_(file), symbols_(std::move(symbols)), diagnostics_(diagnostics) {}
+
+  bool live() const { return sections_.empty() || sections_.back().live; }
+  // `line` is the text after `#`; `begin` the offset of the `#`.
+  void directive(std::string_view line, std::uint32_t begin);
+  // Reports sections that were never closed.
+  void finish();
+  const Symbols& tested() const { return tested_; }
+
+ private:
+  struct Section {
+    bool outer_live;
+    bool taken;  // some branch was or is live
+    bool live;
+    bool else_seen;
+    source::Span span;
+  };
+  void open(std::string_view condition, source::Span span);
+  void next_branch(std::string_view condition, bool is_else, source::Span span);
+  void close(source::Span span);
+  bool holds(std::string_view condition, source::Span span);
+
+  source::FileId file_;
+  Symbols symbols_;
+  Symbols tested_;
+  std::vector<Section> sections_;
+  diagnostics::Diagnostics& diagnostics_;
+};
+
+}  // namespace singspin::syntax

@@ -1,0 +1,226 @@
+#include "promela/print/print.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "observer_code_pml.h"
+#include "observer_pml.h"
+#include "promela/print/names.h"
+
+namespace singspin::pml {
+
+namespace {
+
+// SPIN counts braces inside comments when it looks for the end of a proctype.
+std::string balanced(std::string text) {
+  if (std::count(text.begin(), text.end(), '{') != std::count(text.begin(), text.end(), '}')) {
+    std::erase_if(text, [](char c) { return c == '{' || c == '}'; });
+  }
+  while (text.ends_with(' ')) text.pop_back();
+  return text;
+}
+
+// Source text inside a comment: one line, no end of comment, no control characters.
+std::string comment_text(std::string_view text) {
+  constexpr std::size_t kMaxLength = 90;
+  std::string out;
+  for (const char c : text) {
+    const bool starts_character = (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+    if (starts_character && out.size() >= kMaxLength) return balanced(out + " ...");
+    const auto byte = static_cast<unsigned char>(c);
+    const bool closes = c == '/' && !out.empty() && out.back() == '*';
+    if (closes) out += ' ';
+    out += byte < 0x20 || byte == 0x7f ? ' ' : c;
+  }
+  return balanced(std::move(out));
+}
+
+class Printer {
+ public:
+  explicit Printer(const Model& model) : model_(model) {}
+
+  Printed run() {
+    for (const std::string& line : model_.header) put(fmt::format("/* {} */", comment_text(line)));
+    name_processes();
+    print_messages();
+    print_channels();
+    if (model_.observed) put_block(embedded::observer_pml);
+    for (std::size_t i = 0; i < model_.machines.size(); ++i) {
+      put("");
+      put(fmt::format("/* {} */", comment_text(model_.machines[i].title)));
+      print_process(i, model_.machines[i].exporter);
+      print_process(i, model_.machines[i].importer);
+    }
+    if (many()) print_start();
+    if (model_.observed) put_block(embedded::observer_code_pml);
+    return std::move(result_);
+  }
+
+ private:
+  bool many() const { return model_.machines.size() > 1; }
+  bool numeric(const Machine& m) const { return m.messages.size() > kMaxMtypeNames; }
+
+  void put(const std::string& line) {
+    result_.text += line;
+    result_.text += '\n';
+    ++line_;
+  }
+  void put_block(std::string_view text) {
+    result_.text += text;
+    line_ += static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  }
+
+  void name_processes() {
+    for (std::size_t i = 0; i < model_.machines.size(); ++i) {
+      const std::string number = many() ? fmt::format("_{}", i + 1) : "";
+      process_names_.push_back({names_.global("Exporter" + number), names_.global("Importer" + number)});
+    }
+  }
+
+  // Each contract has a set of its own: SPIN allows 255 names in one.
+  void print_messages() {
+    for (const Machine& machine : model_.machines) {
+      const auto [at, added] = messages_.emplace(machine.message_set, std::vector<std::string>{});
+      if (!added || machine.messages.empty()) continue;
+      if (numeric(machine)) {
+        for (std::size_t m = 0; m < machine.messages.size(); ++m) at->second.push_back(std::to_string(m + 1));
+        continue;
+      }
+      for (const std::string& m : machine.messages) at->second.push_back(names_.global(m));
+      const std::string set = many() ? ":" + names_.global(fmt::format("messages_{}", machine.message_set + 1)) : "";
+      put("");
+      put(fmt::format("mtype{} = {{ {} }};", set, fmt::join(at->second, ", ")));
+    }
+  }
+
+  // mtype names are numbered from the last one, which is 1.
+  std::uint32_t number(const Machine& machine, MessageIndex m) const {
+    return static_cast<std::uint32_t>(numeric(machine) ? m + 1 : machine.messages.size() - m);
+  }
+
+  std::string_view content_type(const Machine& machine) const {
+    if (machine.messages.empty()) return "byte";
+    return numeric(machine) ? "short" : "mtype";
+  }
+
+  // Machines with queues of one capacity share them: only one machine runs.
+  void print_channels() {
+    put("");
+    for (const Machine& machine : model_.machines) {
+      print_channel(machine, true, machine.to_importer);
+      print_channel(machine, false, machine.to_exporter);
+    }
+  }
+  void print_channel(const Machine& machine, bool to_importer, std::uint32_t capacity) {
+    std::string name = to_importer ? "to_importer" : "to_exporter";
+    if (many()) name += fmt::format("_{}", capacity);
+    const auto [at, added] = channels_.emplace(std::pair(to_importer, capacity), name);
+    if (added) put(fmt::format("chan {} = [{}] of {{ {} }};", name, capacity, content_type(machine)));
+  }
+  const std::string& channel(const Machine& machine, bool to_importer) const {
+    return channels_.at({to_importer, to_importer ? machine.to_importer : machine.to_exporter});
+  }
+
+  void print_process(std::size_t index, const Process& process) {
+    const Machine& machine = model_.machines[index];
+    const bool exporter = process.role == ir::Role::Exporter;
+    const std::string& name = exporter ? process_names_[index].first : process_names_[index].second;
+    std::string head = fmt::format("{}proctype {}()", many() ? "" : "active ", name);
+    if (model_.observed && exporter) {
+      head += fmt::format(" provided (c_expr {{ (ss_observe)(now.{}, now.{}) }})", channel(machine, true), channel(machine, false));
+    }
+    put(head);
+    put("{");
+    result_.processes.push_back({index, process.role, {}});
+    name_labels(process);
+    for (std::size_t b = 0; b < process.blocks.size(); ++b) {
+      print_block(machine, process, b, b + 1 == process.blocks.size() ? "" : ";");
+    }
+    put("}");
+  }
+
+  void name_labels(const Process& process) {
+    labels_.clear();
+    for (const Block& block : process.blocks) labels_.push_back(names_.label(result_.processes.size(), block.label, block.final));
+  }
+
+  void print_block(const Machine& machine, const Process& process, std::size_t index, std::string_view separator) {
+    const Block& block = process.blocks[index];
+    std::string head = labels_[index] + ":";
+    for (const std::string& comment : block.comment) head += fmt::format("  /* {} */", comment_text(comment));
+    put(head);
+    if (block.final) {
+      put(fmt::format("  false{}  /* the conversation is over */", separator));
+      add_line(block.origin, "(0)", "(0)", 0);
+      return;
+    }
+    put("  if");
+    for (const Option& option : block.options) print_option(machine, option);
+    put(fmt::format("  fi{}", separator));
+  }
+
+  void print_option(const Machine& machine, const Option& option) {
+    const std::string& queue = channel(machine, option.to_importer);
+    const std::string& message = messages_.at(machine.message_set)[option.message];
+    const char sign = option.action == Option::Action::Send ? '!' : '?';
+    const std::string action = fmt::format("{}{}{}", queue, sign, message);
+    const std::string comment = numeric(machine) ? fmt::format("  /* {} */", comment_text(machine.messages[option.message])) : "";
+    const std::uint32_t value = number(machine, option.message);
+    if (!option.restraint) {
+      put(fmt::format("  :: {} -> goto {}{}", action, labels_[option.target], comment));
+      add_line(option.origin, action, fmt::format("{}{}{}", queue, sign, value), value);
+    } else {
+      put(fmt::format("  :: d_step {{ {} -> {} }} -> goto {}{}", guard(machine, option), action, labels_[option.target], comment));
+      const std::string step = fmt::format("D_STEP{}", line_);
+      add_line(option.origin, step, step, value);
+    }
+  }
+
+  // Only the first statement of a d_step may block, so the guard asks for room as well.
+  std::string guard(const Machine& machine, const Option& option) const {
+    const std::string& inbox = channel(machine, !option.to_importer);
+    std::string heads;
+    for (const MessageIndex m : option.restraint->unless_head) {
+      heads += fmt::format("{}{}?[{}]", heads.empty() ? "" : " || ", inbox, messages_.at(machine.message_set)[m]);
+    }
+    return fmt::format("nfull({}) && !({})", channel(machine, option.to_importer), heads);
+  }
+
+  void add_line(const Origin& origin, std::string text, std::string numeric_text, std::uint32_t value) {
+    result_.processes.back().lines.push_back({line_, origin, std::move(text), std::move(numeric_text), value});
+  }
+
+  // A run picks its machine by the environment, in one atomic step.
+  void print_start() {
+    put("");
+    put("init");
+    put("{");
+    put("  atomic {");
+    put("    if");
+    for (std::size_t i = 0; i < process_names_.size(); ++i) {
+      put(fmt::format("    :: c_expr {{ (ss_machine)() == {} }} -> run {}(); run {}()", i, process_names_[i].first, process_names_[i].second));
+    }
+    put("    fi");
+    put("  };");
+    put("end_started:");
+    put("  false");
+    put("}");
+  }
+
+  const Model& model_;
+  NameTable names_;
+  Printed result_;
+  std::size_t line_ = 0;
+  std::vector<std::pair<std::string, std::string>> process_names_;
+  std::map<std::size_t, std::vector<std::string>> messages_;  // by message set
+  std::map<std::pair<bool, std::uint32_t>, std::string> channels_;
+  std::vector<std::string> labels_;  // of the process being printed
+};
+
+}  // namespace
+
+Printed print(const Model& model) { return Printer(model).run(); }
+
+}  // namespace singspin::pml

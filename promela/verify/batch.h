@@ -1,0 +1,62 @@
+// One Promela model with many machines: generated and compiled once, run once per machine.
+#pragma once
+
+#include <array>
+#include <csignal>
+#include <optional>
+#include <vector>
+
+#include "promela/mapback/mapback.h"
+#include "promela/spin/engine.h"
+#include "promela/spin/outcome.h"
+#include "promela/verify/verify.h"
+
+namespace singspin::verify {
+
+// What the observer of prelude/observer_code.pml counted.
+struct Observation {
+  std::uint32_t longest_to_importer = 0;
+  std::uint32_t longest_to_exporter = 0;
+  std::array<std::uint64_t, 4> faults{};  // by exec::Fault; a configuration may count twice
+  std::uint64_t deadlocks = 0;
+  std::uint64_t cut = 0;             // configurations with a send held back
+  std::uint64_t cut_standstill = 0;  // those of them without any step
+  std::uint64_t both_queues_used = 0;
+};
+// nullopt if a line is missing or the text ends early.
+std::optional<Observation> read_observation(const std::vector<std::string>& lines);
+
+// The exhaustive run of one machine.
+struct MachineRun {
+  spin::SpinOutcome outcome;
+  std::optional<Observation> observation;
+  std::vector<bool> sent;      // by transition
+  std::vector<bool> received;
+  double seconds = 0;
+  // A shortest run to each fault that was seen, or why there is none.
+  std::array<std::optional<exec::Trace>, 4> traces;
+  std::string trace_problem;
+  // Set if nothing was run: why.
+  std::optional<spin::Failure> failure;
+};
+
+struct BatchContext {
+  const ir::Program& program;
+  const source::SourceMap& sources;
+  const Options& options;
+  const spin::Tools& tools;
+  const volatile std::sig_atomic_t* interrupted;
+  Engine& engine;
+};
+
+// One run per machine, in order. `large`: use the optimizing compiler.
+std::vector<MachineRun> run_batch(const BatchContext& context, const std::vector<Machine>& machines, bool large);
+
+// States and transitions that SPIN counts beyond the configurations and steps of the machine.
+struct Overhead {
+  std::uint64_t states = 0;
+  std::uint64_t transitions = 0;
+};
+Overhead overhead(std::size_t machines_in_model);
+
+}  // namespace singspin::verify

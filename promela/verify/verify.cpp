@@ -1,0 +1,256 @@
+#include "promela/verify/verify.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "frontend/exec/synchronizable.h"
+#include "promela/verify/judge.h"
+
+namespace singspin::verify {
+
+using diagnostics::Code;
+using exec::Verdict;
+
+std::vector<Machine> machines_of(const ir::Contract& contract, ir::ContractId id) {
+  std::vector<Machine> machines;
+  for (const exec::Reading reading : {exec::Reading::Free, exec::Reading::Priority}) {
+    if (reading == exec::Reading::Priority && !ir::has_mixed_states(contract)) continue;
+    for (const ir::Entry& entry : contract.entries) machines.push_back({id, {entry.state, reading, {}}});
+  }
+  return machines;
+}
+
+namespace {
+
+// SPIN's limits, far enough away: 255 processes, and generating grows faster than the model.
+constexpr std::size_t kMachinesPerModel = 50;
+constexpr std::size_t kStatesPerModel = 3000;
+// Capacities tried when the explorer could not find the exact one.
+constexpr std::uint32_t kFirstCapacity = 2;
+constexpr std::uint32_t kLastCapacity = 64;
+
+class Verifier {
+ public:
+  Verifier(const ir::Program& program, const source::SourceMap& sources, const Options& options, const spin::Tools& tools,
+           const volatile std::sig_atomic_t* interrupted, const Progress& progress)
+      : program_(program), options_(options), interrupted_(interrupted), progress_(progress),
+        context_{program, sources, options_, tools, interrupted, results_.engine} {}
+
+  Results run(const std::vector<ir::ContractId>& contracts) {
+    total_ = contracts.size();
+    for (const ir::ContractId id : contracts) {
+      for (Machine& machine : machines_of(program_.contracts[id], id)) add_machine(std::move(machine));
+    }
+    while (!todo_.empty() && !is_interrupted()) run_batch(next_batch());
+    for (const ir::ContractId id : contracts) conclude(id);
+    results_.interrupted = is_interrupted();
+    return std::move(results_);
+  }
+
+ private:
+  bool is_interrupted() const { return interrupted_ != nullptr && *interrupted_ != 0; }
+  const ir::Contract& contract(const Machine& machine) const { return program_.contracts[machine.contract]; }
+
+  void add_machine(Machine machine) {
+    MachineFacts facts{machine, {}, {}};
+    facts.run.failure = spin::Failure{spin::Failure::Interrupted, "not started"};
+    if (options_.queue_capacity) {
+      facts.machine.scope.capacity = {*options_.queue_capacity, *options_.queue_capacity};
+      facts.search = {false, facts.machine.scope.capacity, exec::explore(contract(machine), facts.machine.scope, {options_.explorer_budget})};
+      facts.search.exact = facts.search.exploration.complete && !facts.search.exploration.cut;
+    } else {
+      facts.search = exec::find_capacity(contract(machine), machine.scope, {options_.explorer_budget});
+      facts.machine.scope.capacity = facts.search.exploration.complete ? facts.search.capacity : exec::Capacity{kFirstCapacity, kFirstCapacity};
+    }
+    todo_.push_back(facts_.size());
+    facts_.push_back(std::move(facts));
+  }
+
+  // Small machines share a model; a large one, or one with too many messages for names, is alone.
+  bool is_alone(const MachineFacts& facts) const {
+    const ir::Contract& c = contract(facts.machine);
+    return !facts.search.exploration.complete || c.messages.size() > pml::kMaxMtypeNames || c.states.size() > kStatesPerModel;
+  }
+
+  std::vector<std::size_t> next_batch() {
+    std::vector<std::size_t> batch;
+    std::size_t states = 0;
+    while (!todo_.empty() && batch.size() < kMachinesPerModel) {
+      const MachineFacts& facts = facts_[todo_.front()];
+      states += contract(facts.machine).states.size();
+      const bool fits = !is_alone(facts) && states <= kStatesPerModel;
+      if (!batch.empty() && !fits) break;
+      batch.push_back(todo_.front());
+      todo_.erase(todo_.begin());
+      if (is_alone(facts)) break;
+    }
+    return batch;
+  }
+
+  void run_batch(const std::vector<std::size_t>& batch) {
+    std::vector<Machine> machines;
+    for (const std::size_t i : batch) machines.push_back(facts_[i].machine);
+    const bool large = is_alone(facts_[batch.front()]);
+    std::vector<MachineRun> runs = verify::run_batch(context_, machines, large);
+    for (std::size_t k = 0; k < batch.size(); ++k) take_run(batch[k], std::move(runs[k]), batch.size());
+  }
+
+  void take_run(std::size_t i, MachineRun run, std::size_t machines_in_model) {
+    MachineFacts& facts = facts_[i];
+    facts.run = std::move(run);
+    if (wants_longer_queues(facts)) {
+      facts.machine.scope.capacity = {facts.machine.scope.capacity.to_importer * 2, facts.machine.scope.capacity.to_exporter * 2};
+      todo_.push_back(i);
+      return;
+    }
+    if (explored_same_model(facts)) {
+      if (const std::string difference = compare_engines(contract(facts.machine), facts, machines_in_model); !difference.empty()) disagree(facts, difference);
+    }
+    const Overhead extra = overhead(machines_in_model);
+    spin::SpinOutcome& outcome = facts.run.outcome;
+    outcome.states_stored -= std::min(outcome.states_stored, extra.states);
+    outcome.transitions -= std::min(outcome.transitions, extra.transitions + 1);
+    if (progress_) progress_(++done_, facts_.size(), contract(facts.machine));
+  }
+
+  // The explorer looked at queues of another length only if it found none held back.
+  static bool explored_same_model(const MachineFacts& facts) {
+    return facts.search.exact || facts.search.capacity == facts.machine.scope.capacity;
+  }
+
+  bool wants_longer_queues(const MachineFacts& facts) const {
+    if (options_.queue_capacity || facts.search.exploration.complete) return false;
+    const bool cut = facts.run.outcome.complete && facts.run.observation && facts.run.observation->cut > 0;
+    return cut && facts.machine.scope.capacity.to_importer < kLastCapacity && !reaches_send_cycle(facts);
+  }
+
+  bool reaches_send_cycle(const MachineFacts& facts) const {
+    return judge(contract(facts.machine), facts, options_).back().status == exec::Status::Violated;
+  }
+
+  void disagree(MachineFacts& facts, const std::string& difference) {
+    add_problem(Code::engine_disagreement, "SPIN and the interpreter disagree about " + difference);
+    facts.run.failure = spin::Failure{spin::Failure::Failed, "SPIN and the interpreter disagree: " + difference};
+    facts.run.observation.reset();
+    facts.run.traces = {};
+  }
+
+  void add_problem(Code code, std::string message) {
+    const bool known = std::any_of(results_.problems.begin(), results_.problems.end(), [&](const auto& d) { return d.message == message; });
+    if (known) return;
+    diagnostics::Diagnostics one;
+    one.add_without_place(code, std::move(message));
+    results_.problems.push_back(one.list().front());
+  }
+
+  void conclude(ir::ContractId id) {
+    ContractResult result{id, {}, {}, {}};
+    for (const exec::Reading reading : {exec::Reading::Free, exec::Reading::Priority}) {
+      std::vector<const MachineFacts*> entries;
+      for (const MachineFacts& facts : facts_) {
+        if (facts.machine.contract == id && facts.machine.scope.reading == reading) entries.push_back(&facts);
+      }
+      if (!entries.empty()) conclude_reading(program_.contracts[id], entries, result);
+    }
+    results_.contracts.push_back(std::move(result));
+  }
+
+  bool is_wanted(ir::Property property) const { return options_.properties.empty() || options_.properties.contains(property); }
+
+  void conclude_reading(const ir::Contract& c, const std::vector<const MachineFacts*>& entries, ContractResult& result) {
+    std::vector<Verdict> worst;
+    for (const MachineFacts* facts : entries) {
+      note_problems(*facts);
+      std::vector<Verdict> verdicts = judge(c, *facts, options_);
+      if (worst.empty()) worst = std::move(verdicts);
+      else for (std::size_t i = 0; i < worst.size(); ++i) {
+        if (rank(verdicts[i]) > rank(worst[i])) worst[i] = std::move(verdicts[i]);
+      }
+    }
+    std::vector<diagnostics::Diagnostic> findings;
+    worst.push_back(judge_reachable(c, entries, options_, findings));
+    const bool free = entries.front()->machine.scope.reading == exec::Reading::Free;
+    if (free) {
+      result.capacity = entries.front()->machine.scope.capacity;
+      result.findings = findings;
+      add_behaviour(c, *entries.front(), result.findings);
+    } else {
+      for (std::size_t& finding : worst.back().findings) {  // findings of the free reading are the ones shown
+        result.findings.push_back(findings[finding]);
+        finding = result.findings.size() - 1;
+      }
+    }
+    for (Verdict& v : worst) {
+      if (is_wanted(v.property)) result.verdicts.push_back(std::move(v));
+    }
+  }
+
+  // Over several entries the worst verdict counts.
+  static int rank(const Verdict& v) {
+    switch (v.status) {
+      case exec::Status::Proved: return v.strength == exec::Strength::AnyQueueLength ? 0 : 1;
+      case exec::Status::Skipped: return 2;
+      case exec::Status::Inconclusive: return 3;
+      case exec::Status::Violated: return 4;
+      case exec::Status::Error: return 5;
+    }
+    UNREACHABLE("status is known");
+  }
+
+  void note_problems(const MachineFacts& facts) {
+    if (!facts.run.trace_problem.empty()) add_problem(Code::trail_mismatch, fmt::format("{}: {}", contract(facts.machine).name, facts.run.trace_problem));
+    if (!facts.run.failure) {
+      if (facts.run.outcome.cause == spin::Incomplete::UnknownText) add_problem(Code::engine_warning, fmt::format("SPIN says something unknown: {}", facts.run.outcome.cause_text));
+      return;
+    }
+    const spin::Failure& failure = *facts.run.failure;
+    if (failure.kind == spin::Failure::Warning) add_problem(Code::engine_warning, failure.message);
+    if (failure.kind == spin::Failure::Missing || failure.kind == spin::Failure::Failed) add_problem(Code::engine_missing, failure.message);
+  }
+
+  static void add_note(Code code, const ir::Contract& c, std::string message, std::string label, std::vector<diagnostics::Diagnostic>& findings) {
+    diagnostics::Diagnostics one;
+    diagnostics::Diagnostic& d = one.add(code, c.span, std::move(message), std::move(label));
+    d.subject = c.qualified_name;
+    findings.push_back(d);
+  }
+
+  // What exploring shows beyond the properties (section 7, second table).
+  void add_behaviour(const ir::Contract& c, const MachineFacts& facts, std::vector<diagnostics::Diagnostic>& findings) {
+    const exec::Exploration& explored = facts.search.exploration;
+    if (facts.run.failure || !facts.run.observation) return;
+    if (facts.run.observation->both_queues_used > 0) add_note(Code::not_half_duplex, c, fmt::format("contract {} is not half-duplex", c.name), "messages can be under way in both directions", findings);
+    if (explored.unreceivable_head_at_mixed) add_note(Code::head_not_receivable, c, fmt::format("a message may have to wait at a mixed state of {}", c.name), "its receiver may go on sending", findings);
+    if (!explored.complete) return;
+    std::vector<bool> reached = explored.exporter_at;
+    for (std::size_t i = 0; i < reached.size(); ++i) reached[i] = reached[i] || explored.importer_at[i];
+    if (!exec::is_autonomous_and_deterministic(c, reached) && exec::is_synchronizable(c, c.start, {options_.explorer_budget}) == false) {
+      add_note(Code::not_synchronizable, c, fmt::format("contract {} is not synchronizable", c.name), "queues allow sends that no rendezvous allows", findings);
+    }
+    const std::vector<Verdict> verdicts = judge(c, facts, options_);
+    if (verdicts.back().reason == exec::Reason::QueueLimit && verdicts.back().status == exec::Status::Inconclusive) {
+      add_note(Code::bound_unknown, c, fmt::format("no bound is known for the queues of {}", c.name), fmt::format("queues of {} were not enough", std::max(facts.machine.scope.capacity.to_importer, facts.machine.scope.capacity.to_exporter)), findings);
+    }
+  }
+
+  const ir::Program& program_;
+  Options options_;
+  const volatile std::sig_atomic_t* interrupted_;
+  const Progress& progress_;
+  Results results_;
+  BatchContext context_;
+  std::vector<MachineFacts> facts_;
+  std::vector<std::size_t> todo_;
+  std::size_t done_ = 0, total_ = 0;
+};
+
+}  // namespace
+
+Results verify(const ir::Program& program, const std::vector<ir::ContractId>& contracts, const source::SourceMap& sources,
+               const Options& options, const spin::Tools& tools, const volatile std::sig_atomic_t* interrupted, const Progress& progress) {
+  return Verifier(program, sources, options, tools, interrupted, progress).run(contracts);
+}
+
+}  // namespace singspin::verify

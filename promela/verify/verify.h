@@ -1,0 +1,69 @@
+// From contracts to verdicts: finds the queue capacity, lowers, prints, runs SPIN, maps back, and
+// compares SPIN with the explorer. All properties of a contract come from one exploration of one
+// compiled model; many contracts share a model.
+// Promises: `proved` only if the whitelist of outcome.h called the search complete and the explorer,
+// where it could look, agreed. Knows no report and no option of a command line.
+#pragma once
+
+#include <csignal>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "frontend/exec/ending.h"
+#include "frontend/exec/verdict.h"
+#include "promela/spin/tools.h"
+
+namespace singspin::verify {
+
+struct Options {
+  std::optional<std::uint32_t> queue_capacity;  // fixed for every queue; absent: found per contract
+  double time_limit_seconds = 300;              // per contract
+  std::uint64_t memory_limit_bytes = 4ull << 30;
+  std::uint64_t depth_limit = 1'000'000;
+  unsigned jobs = 2;
+  bool keep_files = false;
+  bool want_traces = true;
+  std::uint64_t explorer_budget = 100'000;      // configurations the second opinion may look at
+  std::set<ir::Property> properties;            // what is asked for; empty: all
+};
+
+struct ContractResult {
+  ir::ContractId contract;
+  std::vector<exec::Verdict> verdicts;  // free reading first, then priority if there are mixed states
+  exec::Capacity capacity;
+  // Findings about behaviour: unreachable states and messages never sent (SS0105), notes and warnings.
+  std::vector<diagnostics::Diagnostic> findings;
+};
+
+// What was run, for the report.
+struct Engine {
+  std::string spin_version;
+  std::string compiler;
+  std::vector<std::string> compiler_flags;
+  std::vector<std::string> verifier_flags;
+  std::vector<std::string> kept_folders;
+};
+
+struct Results {
+  std::vector<ContractResult> contracts;
+  Engine engine;
+  std::vector<diagnostics::Diagnostic> problems;  // of the tools: SS09xx
+  bool interrupted = false;
+};
+
+// Called when another contract is done, with the number done so far.
+using Progress = std::function<void(std::size_t done, std::size_t total, const ir::Contract&)>;
+
+Results verify(const ir::Program& program, const std::vector<ir::ContractId>& contracts, const source::SourceMap& sources,
+               const Options& options, const spin::Tools& tools, const volatile std::sig_atomic_t* interrupted, const Progress& progress);
+
+// The requests of one contract: each entry state under each reading.
+struct Machine {
+  ir::ContractId contract;
+  exec::Scope scope;
+};
+std::vector<Machine> machines_of(const ir::Contract& contract, ir::ContractId id);
+
+}  // namespace singspin::verify

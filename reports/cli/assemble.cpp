@@ -1,0 +1,270 @@
+#include "reports/cli/assemble.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+namespace singspin::cli {
+
+using diagnostics::Code;
+using diagnostics::Diagnostic;
+using exec::Verdict;
+using report::Report;
+
+namespace {
+
+exec::Fault fault_of(const Verdict& v, const ir::Contract& contract) {
+  switch (v.property) {
+    case ir::Property::NoUnexpectedMessage: return exec::Fault::UnspecifiedReception;
+    case ir::Property::NoOrphanMessage: {
+      const bool orphan = exec::has_fault(contract, v.trace->scope, v.trace->last(), exec::Fault::OrphanMessage);
+      return orphan ? exec::Fault::OrphanMessage : exec::Fault::FinalWithPending;
+    }
+    case ir::Property::DeadlockFree:
+    case ir::Property::QueuesBounded:
+    case ir::Property::StatesReachable: break;
+  }
+  return exec::Fault::Stuck;
+}
+
+std::string sentence(const ir::Contract& contract, ir::Property property, std::size_t steps) {
+  const std::string after = fmt::format("after {} step{}", steps, steps == 1 ? "" : "s");
+  switch (property) {
+    case ir::Property::DeadlockFree: return fmt::format("{} can deadlock {}", contract.name, after);
+    case ir::Property::NoUnexpectedMessage: return fmt::format("{} can meet a message it never receives {}", contract.name, after);
+    case ir::Property::NoOrphanMessage: return fmt::format("{} can leave a message behind {}", contract.name, after);
+    case ir::Property::QueuesBounded: return fmt::format("a queue of {} can grow without end", contract.name);
+    case ir::Property::StatesReachable: return fmt::format("{} has parts that no run reaches", contract.name);
+  }
+  UNREACHABLE("property is known");
+}
+
+class Assembler {
+ public:
+  Assembler(Loaded loaded, const verify::Results* results, const Options& options) : loaded_(std::move(loaded)), results_(results), options_(options) {}
+
+  Report run() {
+    report_.tool.version = SINGSPIN_VERSION;
+    report_.program = std::move(loaded_.analysis.program);
+    diagnostics_ = std::move(loaded_.diagnostics.list());
+    for (const std::size_t row : loaded_.selected) add_contract(loaded_.analysis.contracts[row]);
+    if (results_ != nullptr) diagnostics_.insert(diagnostics_.end(), results_->problems.begin(), results_->problems.end());
+    name_counterexamples();
+    drop_repeated();
+    sort_diagnostics();
+    report_.sources = std::move(loaded_.sources);
+    return std::move(report_);
+  }
+
+ private:
+  void add_contract(const sema::Analyzed& analyzed) {
+    if (!analyzed.contract) {
+      ++report_.contracts_not_verified;
+      return;
+    }
+    report::ContractReport contract;
+    contract.contract = *analyzed.contract;
+    if (analyzed.missing_input && results_ != nullptr) skip(analyzed, contract);
+    else if (const verify::ContractResult* result = result_of(*analyzed.contract)) take(*result, contract);
+    report_.contracts.push_back(std::move(contract));
+  }
+
+  const verify::ContractResult* result_of(ir::ContractId id) const {
+    if (results_ == nullptr) return nullptr;
+    const auto found = std::find_if(results_->contracts.begin(), results_->contracts.end(), [&](const auto& r) { return r.contract == id; });
+    return found == results_->contracts.end() ? nullptr : &*found;
+  }
+
+  // What cannot be known without the base is skipped, not proved.
+  void skip(const sema::Analyzed& analyzed, report::ContractReport& contract) {
+    for (const ir::Property property : ir::kProperties) {
+      Verdict v;
+      v.property = property;
+      v.severity = severity_of(property);
+      v.status = exec::Status::Skipped;
+      v.reason = exec::Reason::MissingInput;
+      v.detail = "its base contract is not loaded";
+      v.entry = report_.program.contracts[*analyzed.contract].start;
+      push(contract, std::move(v));
+    }
+  }
+
+  diagnostics::Severity severity_of(ir::Property property) const {
+    const auto chosen = options_.verify.severities.find(std::string(ir::id(property)));
+    if (chosen == options_.verify.severities.end()) return diagnostics::info(ir::code(property)).severity;
+    return chosen->second == SeverityChoice::Error ? diagnostics::Severity::Error : diagnostics::Severity::Warning;
+  }
+  bool is_off(ir::Property property) const {
+    const auto chosen = options_.verify.severities.find(std::string(ir::id(property)));
+    return chosen != options_.verify.severities.end() && chosen->second == SeverityChoice::Off;
+  }
+
+  void push(report::ContractReport& contract, Verdict v) {
+    contract.verdicts.push_back(std::move(v));
+    contract.counterexamples.emplace_back();
+    contract.diagnostics.emplace_back();
+  }
+
+  void take(const verify::ContractResult& result, report::ContractReport& contract) {
+    contract.capacity = result.capacity;
+    // Findings of a property that is not asked for are not reported either.
+    std::vector<std::optional<std::size_t>> place(result.findings.size());
+    const auto add_finding = [&](std::size_t i) {
+      if (!place[i]) {
+        place[i] = diagnostics_.size();
+        diagnostics_.push_back(result.findings[i]);
+      }
+      return *place[i];
+    };
+    for (std::size_t i = 0; i < result.findings.size(); ++i) {
+      if (result.findings[i].code != Code::states_reachable) add_finding(i);
+    }
+    for (const Verdict& verdict : result.verdicts) {
+      if (is_off(verdict.property)) continue;
+      push(contract, verdict);
+      Verdict& v = contract.verdicts.back();
+      v.severity = severity_of(v.property);
+      const bool free = !v.reading || *v.reading == exec::Reading::Free;
+      if (v.status == exec::Status::Violated) {
+        for (const std::size_t i : v.findings) contract.diagnostics.back().push_back(free ? add_finding(i) : add_priority_finding(result, i));
+      }
+      for (const std::size_t d : contract.diagnostics.back()) diagnostics_[d].severity = v.severity;
+      if (v.trace) contract.counterexamples.back() = counterexample(result.contract, v);
+    }
+    note_priority(contract);
+  }
+
+  // The priority reading names the same places; its verdict points to the finding of the free one.
+  std::size_t add_priority_finding(const verify::ContractResult& result, std::size_t i) {
+    const Diagnostic& finding = result.findings[i];
+    for (std::size_t d = 0; d < diagnostics_.size(); ++d) {
+      if (diagnostics_[d].code == finding.code && diagnostics_[d].span == finding.span) return d;
+    }
+    diagnostics_.push_back(finding);
+    diagnostics_.back().notes.push_back("only if the priority rule holds in mixed states");
+    return diagnostics_.size() - 1;
+  }
+
+  // Runs that end in the same configuration, or of equal length in one that shows both, are one.
+  bool shows(const report::Counterexample& c, ir::ContractId contract, const Verdict& v, exec::Fault fault) const {
+    if (c.contract != contract || c.reading != v.reading || c.trace.scope.entry != v.trace->scope.entry || c.ending.loop_start) return false;
+    if (c.trace.last() == v.trace->last()) return true;
+    return c.trace.steps.size() == v.trace->steps.size() && exec::has_fault(report_.program.contracts[contract], c.trace.scope, c.trace.last(), fault);
+  }
+
+  std::size_t counterexample(ir::ContractId id, const Verdict& v) {
+    const ir::Contract& contract = report_.program.contracts[id];
+    if (v.property == ir::Property::QueuesBounded) return unbounded(id, v);
+    const exec::Fault fault = fault_of(v, contract);
+    for (std::size_t i = 0; i < report_.counterexamples.size(); ++i) {
+      if (!shows(report_.counterexamples[i], id, v, fault)) continue;
+      report_.counterexamples[i].properties.push_back(v.property);
+      return i;
+    }
+    report::Counterexample c;
+    c.contract = id;
+    c.properties = {v.property};
+    c.trace = exec::normalize(contract, *v.trace);
+    c.ending = exec::explain_ending(contract, c.trace, fault);
+    return add_counterexample(std::move(c), contract, v);
+  }
+
+  std::size_t unbounded(ir::ContractId id, const Verdict& v) {
+    const ir::Contract& contract = report_.program.contracts[id];
+    report::Counterexample c;
+    c.contract = id;
+    c.properties = {v.property};
+    // The round is the sends of one party from the end back to the state it comes round to.
+    const ir::Role role = v.trace->steps.back().actor;
+    const ir::StateId home = v.trace->last().state(role);
+    std::uint32_t start = static_cast<std::uint32_t>(v.trace->steps.size()) - 1;
+    while (start > 0 && contract.transitions[v.trace->steps[start].transition].from != home) --start;
+    c.trace = exec::normalize(contract, *v.trace, start);
+    c.ending = exec::explain_unbounded(contract, c.trace, start);
+    return add_counterexample(std::move(c), contract, v);
+  }
+
+  std::size_t add_counterexample(report::Counterexample c, const ir::Contract& contract, const Verdict& v) {
+    c.reading = v.reading;
+    c.shortest = true;  // breadth first, with every step stored
+    c.real_for_any_queue_length = true;
+    c.message = sentence(contract, v.property, c.trace.steps.size());
+    report_.counterexamples.push_back(std::move(c));
+    return report_.counterexamples.size() - 1;
+  }
+
+  // The free reading decides; its counterexample says what the priority reading would change.
+  void note_priority(const report::ContractReport& contract) {
+    for (std::size_t i = 0; i < contract.verdicts.size(); ++i) {
+      const Verdict& free = contract.verdicts[i];
+      if (!contract.counterexamples[i] || free.reading != exec::Reading::Free) continue;
+      for (std::size_t k = 0; k < contract.verdicts.size(); ++k) {
+        const Verdict& other = contract.verdicts[k];
+        const bool same = other.property == free.property && other.reading == exec::Reading::Priority && other.trace;
+        if (same) report_.counterexamples[*contract.counterexamples[i]].steps_under_priority = static_cast<std::uint32_t>(other.trace->steps.size());
+      }
+    }
+  }
+
+  // Unique names for replay and file names: simple if no other contract has the name.
+  void name_counterexamples() {
+    for (report::Counterexample& c : report_.counterexamples) {
+      const ir::Contract& contract = report_.program.contracts[c.contract];
+      const auto same = std::count_if(report_.program.contracts.begin(), report_.program.contracts.end(), [&](const ir::Contract& other) { return other.name == contract.name; });
+      c.id = fmt::format("{}.{}", same > 1 ? contract.qualified_name : contract.name, ir::id(c.properties.front()));
+      if (c.reading == exec::Reading::Priority) c.id += ".priority";
+      if (c.trace.scope.entry != contract.start) c.id += "." + contract.states[c.trace.scope.entry].id;
+    }
+    std::map<std::string, int> uses;
+    for (report::Counterexample& c : report_.counterexamples) {
+      if (const int n = ++uses[c.id]; n > 1) c.id += fmt::format(".{}", n);
+    }
+  }
+
+  // One message per cause: what a run decided is not said again by a static rule.
+  void drop_repeated() {
+    const auto is_repeated = [&](const Diagnostic& d) {
+      if (d.code != Code::unreachable_state && d.code != Code::unused_message) return false;
+      return std::any_of(diagnostics_.begin(), diagnostics_.end(), [&](const Diagnostic& other) { return other.code == Code::states_reachable && other.span == d.span && other.subject == d.subject; });
+    };
+    dropped_.resize(diagnostics_.size());
+    for (std::size_t i = 0; i < diagnostics_.size(); ++i) dropped_[i] = is_repeated(diagnostics_[i]);
+  }
+
+  void sort_diagnostics() {
+    std::vector<std::size_t> order(diagnostics_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::erase_if(order, [&](std::size_t i) { return dropped_[i]; });
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return place(diagnostics_[a]) < place(diagnostics_[b]); });
+    std::vector<std::size_t> new_row(diagnostics_.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      new_row[order[i]] = i;
+      report_.diagnostics.push_back(std::move(diagnostics_[order[i]]));
+    }
+    for (report::ContractReport& contract : report_.contracts) {
+      for (std::vector<std::size_t>& rows : contract.diagnostics) {
+        for (std::size_t& row : rows) row = new_row[row];
+      }
+    }
+  }
+  static std::pair<source::FileId, std::uint32_t> place(const Diagnostic& d) {
+    return d.span ? std::pair(d.span->file, d.span->begin) : std::pair(source::FileId{}, 0u);
+  }
+
+  Loaded loaded_;
+  const verify::Results* results_;
+  const Options& options_;
+  Report report_;
+  std::vector<Diagnostic> diagnostics_;
+  std::vector<bool> dropped_;
+};
+
+}  // namespace
+
+Report assemble(Loaded loaded, const verify::Results* results, const Options& options) {
+  return Assembler(std::move(loaded), results, options).run();
+}
+
+}  // namespace singspin::cli

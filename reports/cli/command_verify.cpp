@@ -1,0 +1,202 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <thread>
+
+#include "reports/cli/assemble.h"
+#include "reports/cli/commands.h"
+#include "reports/cli/files.h"
+#include "reports/cli/interrupt.h"
+#include "reports/cli/terminal_info.h"
+#include "reports/formats/json/json.h"
+
+namespace singspin::cli {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::string now_utc() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  char text[32];
+  std::strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
+}
+
+// One line on standard error, at most four times a second, erased before anything else is printed.
+class ProgressLine {
+ public:
+  ProgressLine(const std::string& mode, bool is_terminal) : live_(mode == "auto" && is_terminal), plain_(mode == "plain") {}
+  ~ProgressLine() {
+    if (shown_) std::fputs("\r\x1b[K", stderr);
+  }
+  void show(std::size_t done, std::size_t total, const std::string& name) {
+    const double since_start = seconds(start_), since_last = seconds(last_);
+    const bool due = live_ ? since_start > 1 && since_last > 0.25 : plain_ && since_last > 60;
+    if (!due) return;
+    last_ = Clock::now();
+    const std::string line = fmt::format("[{}/{}] {}  {}:{:02}", done, total, terminal::sanitize(name), static_cast<int>(since_start) / 60, static_cast<int>(since_start) % 60);
+    fmt::print(stderr, "{}{}{}", live_ ? "\r\x1b[K" : "", line, live_ ? "" : "\n");
+    shown_ = live_;
+  }
+
+ private:
+  static double seconds(Clock::time_point since) { return std::chrono::duration<double>(Clock::now() - since).count(); }
+  bool live_, plain_, shown_ = false;
+  Clock::time_point start_ = Clock::now(), last_ = start_;
+};
+
+std::set<ir::Property> chosen_properties(const std::vector<std::string>& names) {
+  std::set<ir::Property> properties;
+  for (const std::string& name : names) {
+    for (const ir::Property p : ir::kProperties) {
+      if (name == "all" || name == "default" || name == ir::id(p)) properties.insert(p);
+    }
+  }
+  return properties;
+}
+
+verify::Options verify_options(const VerifyOptions& chosen) {
+  verify::Options options;
+  options.queue_capacity = chosen.queue;
+  options.time_limit_seconds = chosen.time_seconds;
+  options.memory_limit_bytes = chosen.memory_bytes;
+  options.depth_limit = chosen.depth;
+  options.jobs = chosen.jobs != 0 ? chosen.jobs : std::max(1u, std::thread::hardware_concurrency());
+  options.keep_files = chosen.keep_temp;
+  options.want_traces = !chosen.no_trace;
+  options.properties = chosen_properties(chosen.properties);
+  return options;
+}
+
+verify::Results run_engines(const Loaded& loaded, const Options& options, const spin::Tools& tools) {
+  std::vector<ir::ContractId> contracts;
+  for (const std::size_t row : loaded.selected) {
+    const sema::Analyzed& contract = loaded.analysis.contracts[row];
+    if (contract.contract && !contract.missing_input) contracts.push_back(*contract.contract);
+  }
+  ProgressLine line(options.verify.progress, isatty(STDERR_FILENO) == 1);
+  const verify::Progress progress = [&](std::size_t done, std::size_t total, const ir::Contract& c) { line.show(done, total, c.name); };
+  if (contracts.empty()) return {};
+  return verify::verify(loaded.analysis.program, contracts, loaded.sources, verify_options(options.verify), tools, interrupted(), progress);
+}
+
+void describe_run(report::Report& report, const Options& options, const verify::Results& results, const spin::Tools& tools, bool deterministic) {
+  report.engine.version = results.engine.spin_version;
+  const bool fast = results.engine.compiler == tools.fast_compiler;
+  const auto kind = fast ? spin::ToolKind::FastCompiler : spin::ToolKind::OptimizingCompiler;
+  if (!results.engine.compiler.empty() && !deterministic) report.engine.compiler = spin::tool_version(results.engine.compiler, kind);
+  report.engine.compiler_flags = results.engine.compiler_flags;
+  report.engine.verifier_flags = results.engine.verifier_flags;
+  report.run.arguments = options.arguments;
+  report.run.interrupted = results.interrupted;
+  if (options.verify.queue) report.options.queue_capacity = *options.verify.queue;
+  report.options.fixed_capacity = options.verify.queue.has_value();
+  report.options.time_limit_seconds = options.verify.time_seconds;
+  report.options.memory_limit_bytes = options.verify.memory_bytes;
+  report.options.depth_limit = options.verify.depth;
+}
+
+int final_exit_code(const report::Report& report, const Options& options) {
+  const int code = report::exit_code(report, {options.warnings_are_errors, options.verify.inconclusive_ok});
+  return code == 130 && *interrupted() == SIGTERM ? 143 : code;
+}
+
+// Traces of the last run replace those of the run before. A folder that cannot be written is worth a
+// warning, not a failure: nobody asked for the traces.
+void keep_traces(const report::Report& report, const Options& options, const json::Options& format) {
+  const bool chosen = !options.verify.state_dir.empty();
+  const std::filesystem::path folder = std::filesystem::path(chosen ? options.verify.state_dir : ".singspin") / "last";
+  std::error_code error;
+  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    if (it->path().string().ends_with(".trace.json")) std::filesystem::remove(it->path(), error);
+  }
+  if (report.counterexamples.empty()) return;
+  base::Expected<void> done = make_state_folder(folder.string());
+  for (std::size_t i = 0; done && i < report.counterexamples.size(); ++i) {
+    std::string name = report.counterexamples[i].id;
+    for (char& c : name) c = c == '/' || c == '>' || c == '<' ? '_' : c;
+    constexpr std::size_t kLongest = 200;
+    if (name.size() > kLongest) name = fmt::format("{}-{}", name.substr(0, kLongest), i);
+    done = write_output((folder / (name + ".trace.json")).string(), json::render_trace(report, i, format));
+  }
+  if (!done) fmt::print(stderr, "singspin: warning: traces are not kept: {}\n", terminal::sanitize(done.error().message));
+}
+
+// Writes every output; the text for people goes last, since its reader may go away.
+base::Expected<void> write_reports(const report::Report& report, const Options& options, const std::string& text, const json::Options& format) {
+  std::vector<Output> outputs = options.verify.outputs;
+  if (options.verify.json) outputs.push_back({"json", "-"});
+  for (const Output& output : outputs) {
+    if (auto written = write_output(output.path, json::render(report, format)); !written) return written;
+  }
+  const bool stdout_taken = std::any_of(outputs.begin(), outputs.end(), [](const Output& o) { return o.path == "-"; });
+  return stdout_taken ? base::Expected<void>{} : write_stdout(text);
+}
+
+int finish(report::Report& report, const Options& options, const std::string& text, const json::Options& format) {
+  if (const auto written = write_reports(report, options, text, format); !written) {
+    return complain(fmt::format("error[SS0904]: {}", written.error().message), 4);
+  }
+  return report.run.exit_code;
+}
+
+}  // namespace
+
+int complain(const std::string& message, int exit_code) {
+  fmt::print(stderr, "singspin: {}\n", terminal::sanitize(message));
+  return exit_code;
+}
+
+int run_verify(const Options& options) {
+  const auto start = Clock::now();
+  const std::string started_at = now_utc();
+  Loaded loaded = load(options.input);
+  const spin::Tools tools = spin::find_tools();
+  const verify::Results results = run_engines(loaded, options, tools);
+  const terminal::Options display = terminal_options(options.display, read_environment(STDOUT_FILENO));
+  report::Report report = assemble(std::move(loaded), &results, options);
+  describe_run(report, options, results, tools, display.deterministic);
+  if (!display.deterministic) {
+    report.run.started_at = started_at;
+    report.run.elapsed_seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  }
+  report.run.exit_code = final_exit_code(report, options);
+  report.run.outcome = report::outcome(report.run.exit_code);
+  const json::Options format{display.deterministic, false};
+  if (!options.verify.no_trace) keep_traces(report, options, format);
+  for (const std::string& folder : results.engine.kept_folders) fmt::print(stderr, "singspin: engine files kept in {}\n", folder);
+  return finish(report, options, terminal::render(report, display), format);
+}
+
+int run_check(const Options& options) {
+  Loaded loaded = load(options.input);
+  if (!options.print.empty()) {
+    std::string text;
+    for (std::size_t i = 0; i < loaded.named_files; ++i) {
+      if (options.print == "tokens") text += syntax::dump_tokens(loaded.sources, loaded.files[i].id, loaded.tokens[i]);
+      if (options.print == "ast") text += syntax::dump(loaded.files[i], loaded.sources);
+    }
+    for (const std::size_t row : loaded.selected) {
+      const auto contract = loaded.analysis.contracts[row].contract;
+      if (options.print == "ir" && contract) text += ir::dump(loaded.analysis.program.contracts[*contract], loaded.sources);
+    }
+    if (const auto written = write_stdout(text); !written) return complain(written.error().message, 4);
+    return loaded.diagnostics.has_errors() ? 2 : 0;
+  }
+  const terminal::Options display = terminal_options(options.display, read_environment(STDOUT_FILENO));
+  report::Report report = assemble(std::move(loaded), nullptr, options);
+  report.run.arguments = options.arguments;
+  const int code = report::exit_code(report, {options.warnings_are_errors, true});
+  report.run.exit_code = code;
+  report.run.outcome = report::outcome(code);
+  return finish(report, options, terminal::render_check(report, display), {display.deterministic, false});
+}
+
+}  // namespace singspin::cli

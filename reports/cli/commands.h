@@ -1,0 +1,19 @@
+// The subcommands: options in, exit code out. Each prints what it has to say itself.
+#pragma once
+
+#include "reports/cli/options.h"
+
+namespace singspin::cli {
+
+int run_verify(const Options& options);
+int run_check(const Options& options);
+int run_emit(const Options& options);
+int run_explain(const Options& options);
+int run_schema(const Options& options);
+int run_doctor(const Options& options);
+int run_version(const Options& options);
+
+// Prints an error about the tool or its use on standard error and returns `exit_code`.
+int complain(const std::string& message, int exit_code);
+
+}  // namespace singspin::cli

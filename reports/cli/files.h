@@ -1,0 +1,19 @@
+// Writing outputs: to standard output, or to a file under a temporary name that is then renamed, so
+// that a crash leaves the old file or none.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "frontend/base/expected.h"
+
+namespace singspin::cli {
+
+// A reader that went away (`| head`) is no error.
+base::Expected<void> write_stdout(std::string_view text);
+// `-` is standard output.
+base::Expected<void> write_output(const std::string& path, std::string_view text);
+// Makes `folder` with its parents; a new state folder gets a `.gitignore` with `*`.
+base::Expected<void> make_state_folder(const std::string& folder);
+
+}  // namespace singspin::cli

@@ -1,0 +1,185 @@
+#include "reports/cli/load.h"
+
+#include <fmt/format.h>
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "frontend/source/loader.h"
+
+namespace singspin::cli {
+
+namespace fs = std::filesystem;
+using diagnostics::Code;
+
+namespace {
+
+// The nearest folder above with `.git`, else the working directory.
+std::string default_root() {
+  std::error_code error;
+  const fs::path here = fs::current_path(error);
+  for (fs::path folder = here; !folder.empty(); folder = folder.parent_path()) {
+    if (fs::exists(folder / ".git", error)) return folder.string();
+    if (folder == folder.parent_path()) break;
+  }
+  return here.string();
+}
+
+bool is_binary(std::string_view text) { return text.find('\0') != std::string_view::npos; }
+
+class Loader {
+ public:
+  explicit Loader(const InputOptions& options) : options_(options), root_(options.root.empty() ? default_root() : options.root) {
+    for (const std::string& define : options.defines) symbols_.insert(define.substr(0, define.find('=')));
+  }
+
+  Loaded run() {
+    const std::vector<std::string> paths = options_.paths.empty() ? std::vector<std::string>{"."} : options_.paths;
+    const source::FileList list = source::list_sources(paths);
+    for (const source::LoadProblem& problem : list.problems) unreadable(problem.path, problem.reason);
+    for (const std::string& path : list.paths) add(path, is_named(path));
+    loaded_.named_files = loaded_.files.size();
+    add_missing();
+    const std::size_t before = loaded_.diagnostics.list().size();
+    loaded_.analysis = sema::analyze(loaded_.files, loaded_.sources, loaded_.diagnostics);
+    drop_foreign(before);
+    select();
+    loaded_.diagnostics.sort();
+    return std::move(loaded_);
+  }
+
+ private:
+  bool is_named(const std::string& path) const {
+    return std::any_of(options_.paths.begin(), options_.paths.end(), [&](const std::string& p) { return fs::path(p).lexically_normal() == path; });
+  }
+
+  void unreadable(const std::string& path, const std::string& reason) {
+    loaded_.diagnostics.add_without_place(Code::unreadable_file, fmt::format("cannot read {}: {}", path, reason));
+  }
+
+  // A file found in a folder counts only if it may hold a contract; a named one always does.
+  void add(const std::string& path, bool named) {
+    std::error_code error;
+    if (!seen_.insert(fs::weakly_canonical(path, error).string()).second) return;
+    auto raw = source::read_file(path);
+    if (!raw) return unreadable(path, raw.error().message);
+    const std::string text = source::decode_text(*raw);
+    const bool may_declare = text.find("contract") != std::string::npos;
+    if (!named && !may_declare) return;
+    const std::string shown = source::shown_path(path, root_);
+    if (is_binary(text)) {
+      if (named || fs::path(path).extension() == ".sg") {
+        loaded_.diagnostics.add_without_place(Code::binary_file, fmt::format("{} is not a text file", shown));
+      }
+      return;
+    }
+    parse(shown, *raw, path);
+  }
+
+  void parse(const std::string& shown, std::string_view raw, const std::string& path) {
+    const source::FileId id = loaded_.sources.add(shown, raw);
+    syntax::Tokens tokens = syntax::lex(loaded_.sources, id, symbols_, loaded_.diagnostics);
+    loaded_.files.push_back(syntax::parse(loaded_.sources, id, tokens.tokens, loaded_.diagnostics));
+    loaded_.tokens.push_back(std::move(tokens.tokens));
+    paths_.push_back(path);
+  }
+
+  // Section 6: missing contracts are looked for in the -I folders, then beside the named files. Files
+  // found so are read until nothing is missing that they could give.
+  void add_missing() {
+    std::set<std::string> asked;
+    for (bool grown = true; grown;) {
+      grown = false;
+      for (const std::string& name : missing_names()) {
+        if (!asked.insert(name).second) continue;
+        const std::size_t before = loaded_.files.size();
+        const std::size_t reported = loaded_.diagnostics.list().size();
+        for (const std::string& path : candidates(name)) add(path, false);
+        drop_foreign(reported);
+        grown = grown || loaded_.files.size() > before;
+      }
+    }
+  }
+
+  // Simple names that the contracts so far refer to and nobody declares.
+  std::set<std::string> missing_names() const {
+    std::set<std::string> declared, wanted;
+    for (const syntax::File& file : loaded_.files) {
+      for (const syntax::Contract& c : file.contracts) {
+        declared.emplace(c.name.text);
+        if (c.base) wanted.emplace(c.base->parts.back().text);
+        for (const syntax::Message& m : c.messages) {
+          for (const syntax::Parameter& p : m.parameters) {
+            const auto& parts = p.type.name.parts;
+            const bool endpoint = parts.size() > 1 && (parts.back().text == "Exp" || parts.back().text == "Imp");
+            if (endpoint) wanted.emplace(parts[parts.size() - 2].text);
+          }
+        }
+      }
+    }
+    for (const std::string& name : declared) wanted.erase(name);
+    return wanted;
+  }
+
+  // Files that contain the name, in the -I folders and in the folders of the files read so far.
+  std::vector<std::string> candidates(const std::string& name) const {
+    std::vector<std::string> files = source::list_sources(options_.include_folders).paths;
+    std::set<std::string> folders;
+    for (const std::string& path : paths_) folders.insert(fs::path(path).parent_path().string());
+    for (const std::string& folder : folders) {
+      std::error_code error;
+      for (fs::directory_iterator it(folder.empty() ? "." : folder, error), end; !error && it != end; it.increment(error)) {
+        const fs::path extension = it->path().extension();
+        if ((extension == ".sg" || extension == ".cs") && it->is_regular_file(error)) files.push_back(it->path().lexically_normal().string());
+      }
+    }
+    std::sort(files.begin(), files.end());
+    std::erase_if(files, [&](const std::string& path) {
+      const auto text = source::read_file(path);
+      return !text || text->find(name) == std::string::npos;
+    });
+    return files;
+  }
+
+  bool is_foreign(const diagnostics::Diagnostic& d) const { return d.span && d.span->file.value >= loaded_.named_files; }
+
+  // Files that were only looked into for a base are not what the run is about.
+  void drop_foreign(std::size_t first) {
+    auto& list = loaded_.diagnostics.list();
+    list.erase(std::remove_if(list.begin() + static_cast<std::ptrdiff_t>(first), list.end(), [&](const auto& d) { return is_foreign(d); }), list.end());
+  }
+
+  bool matches(const sema::Analyzed& contract) const {
+    if (options_.contracts.empty()) return true;
+    return std::any_of(options_.contracts.begin(), options_.contracts.end(), [&](const std::string& glob) {
+      return fnmatch(glob.c_str(), contract.name.c_str(), 0) == 0 || fnmatch(glob.c_str(), contract.qualified_name.c_str(), 0) == 0;
+    });
+  }
+
+  void select() {
+    for (std::size_t i = 0; i < loaded_.analysis.contracts.size(); ++i) {
+      const sema::Analyzed& contract = loaded_.analysis.contracts[i];
+      if (contract.span.file.value < loaded_.named_files && matches(contract)) loaded_.selected.push_back(i);
+    }
+    if (!loaded_.selected.empty() || loaded_.diagnostics.has_errors()) return;
+    std::string where = fmt::format("{}", fmt::join(options_.paths.empty() ? std::vector<std::string>{"."} : options_.paths, ", "));
+    const bool some = !loaded_.analysis.contracts.empty();
+    auto& d = loaded_.diagnostics.add_without_place(Code::nothing_found, some ? fmt::format("no contract in {} has a name that matches", where) : fmt::format("no contract found in {}", where));
+    if (!some) d.notes.push_back("folders are searched for contracts in *.sg and *.cs files");
+  }
+
+  const InputOptions& options_;
+  std::string root_;
+  syntax::Symbols symbols_;
+  Loaded loaded_;
+  std::set<std::string> seen_;
+  std::vector<std::string> paths_;  // by FileId, as the system knows them
+};
+
+}  // namespace
+
+Loaded load(const InputOptions& options) { return Loader(options).run(); }
+
+}  // namespace singspin::cli

@@ -1,0 +1,23 @@
+// singspin: parses channel contracts, proves them with SPIN and explains what can go wrong.
+#include <exception>
+#include <map>
+#include <string>
+
+#include "reports/cli/commands.h"
+#include "reports/cli/interrupt.h"
+
+int main(int argc, char** argv) {
+  using namespace singspin::cli;
+  static const std::map<std::string, int (*)(const Options&)> kCommands = {
+      {"verify", run_verify}, {"check", run_check},   {"emit", run_emit},      {"explain", run_explain},
+      {"schema", run_schema}, {"doctor", run_doctor}, {"version", run_version}};
+  install_interrupt_handlers();
+  try {
+    const auto parsed = parse_options(argc, argv);
+    if (const int* exit_code = std::get_if<int>(&parsed)) return *exit_code;
+    const Options& options = std::get<Options>(parsed);
+    return kCommands.at(options.command)(options);
+  } catch (const std::exception& error) {  // libraries throw when memory runs out
+    return complain(error.what(), 4);
+  }
+}

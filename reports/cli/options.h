@@ -1,0 +1,80 @@
+// The command line: what was asked for, in plain values. The only place that knows CLI11.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "frontend/diagnostics/diagnostic.h"
+
+namespace singspin::cli {
+
+enum class Switch : std::uint8_t { Auto, Always, Never };
+
+// What all commands that read contracts share.
+struct InputOptions {
+  std::vector<std::string> paths;
+  std::vector<std::string> defines;
+  std::vector<std::string> include_folders;
+  std::vector<std::string> contracts;  // globs; empty: all
+  std::string root;                    // empty: the git top level, else the working directory
+};
+
+struct DisplayOptions {
+  Switch color = Switch::Auto;
+  Switch hyperlinks = Switch::Auto;
+  std::optional<bool> unicode;
+  unsigned width = 0;  // 0: the terminal's, else 100
+  int verbosity = 0;
+  unsigned max_errors = 20;
+  bool deterministic = false;
+};
+
+struct Output {
+  std::string format;
+  std::string path;  // `-`: standard output
+};
+
+enum class SeverityChoice : std::uint8_t { Error, Warning, Off };
+
+struct VerifyOptions {
+  std::vector<Output> outputs;
+  bool json = false;
+  std::vector<std::string> properties;
+  std::map<std::string, SeverityChoice> severities;
+  std::optional<std::uint32_t> queue;
+  double time_seconds = 300;
+  std::uint64_t memory_bytes = 4ull << 30;
+  std::uint64_t depth = 1'000'000;
+  unsigned jobs = 0;  // 0: cores
+  bool keep_temp = false;
+  bool no_trace = false;
+  bool inconclusive_ok = false;
+  std::string progress = "auto";
+  std::string state_dir;  // empty: `.singspin`
+};
+
+struct Options {
+  std::string command;  // name of the subcommand
+  std::vector<std::string> arguments;
+  InputOptions input;
+  DisplayOptions display;
+  VerifyOptions verify;
+  bool warnings_are_errors = false;
+  std::string print;              // check: tokens, ast, ir
+  std::string code;               // explain
+  bool json = false;              // version
+  bool all = false;               // emit: every contract
+  bool observed = false;          // emit: with the observer
+  bool priority = false;          // emit: priority reading
+  bool map = false;               // emit: the map instead of the model
+  std::string schema;             // schema: report or trace
+};
+
+// The options, or an exit code if there is nothing to run (help was printed, or a usage error).
+std::variant<Options, int> parse_options(int argc, char** argv);
+
+}  // namespace singspin::cli

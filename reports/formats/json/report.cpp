@@ -1,0 +1,208 @@
+// The report document: verdicts, diagnostics, summary and everything around them.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "reports/formats/json/parts.h"
+
+namespace singspin::json {
+
+namespace {
+
+using diagnostics::Diagnostic;
+using exec::Status;
+using exec::Verdict;
+using report::ContractReport;
+using report::Report;
+
+template <class Value>
+void put(Json& out, const char* name, const std::optional<Value>& value) {
+  if (value) out[name] = *value;
+}
+
+void put(Json& out, const char* name, const std::string& value) {
+  if (!value.empty()) out[name] = value;
+}
+
+void put(Json& out, const char* name, const std::vector<std::string>& values) {
+  if (!values.empty()) out[name] = values;
+}
+
+Json engine(const report::Engine& engine) {
+  const std::string version = engine.version.empty() ? "not run" : engine.version;
+  Json out = Json::object({{"name", engine.name}, {"version", version}});
+  put(out, "compiler", engine.compiler);
+  put(out, "compilerFlags", engine.compiler_flags);
+  put(out, "verifierFlags", engine.verifier_flags);
+  return out;
+}
+
+Json run(const report::Run& run, const Options& options) {
+  Json out = Json::object();
+  if (!options.deterministic) {
+    put(out, "startedAt", run.started_at);
+    put(out, "elapsedSeconds", run.elapsed_seconds);
+  }
+  out["arguments"] = run.arguments;
+  out["exitCode"] = run.exit_code;
+  out["outcome"] = report::outcome_text(run.outcome);
+  out["interrupted"] = run.interrupted;
+  return out;
+}
+
+Json run_options(const report::Options& options) {
+  Json limits = Json::object();
+  put(limits, "timeSeconds", options.time_limit_seconds);
+  put(limits, "memoryBytes", options.memory_limit_bytes);
+  put(limits, "depth", options.depth_limit);
+  Json out = Json::object({{"queueCapacity", options.queue_capacity}});
+  if (!limits.empty()) out["limits"] = std::move(limits);
+  put(out, "search", options.search);
+  return out;
+}
+
+Json scope(const ir::Contract& contract, const Verdict& verdict) {
+  const std::uint32_t capacity = std::max(verdict.capacity.to_exporter, verdict.capacity.to_importer);
+  Json out = Json::object({{"queueCapacity", capacity_value(capacity)},
+                           {"search", verdict.exhaustive ? "exhaustive" : "stopped"}});
+  if (verdict.reading) out["reading"] = *verdict.reading == exec::Reading::Free ? "free" : "priority";
+  if (contract.entries.size() > 1 && verdict.entry != contract.start) {
+    out["assumptions"] = Json::array({"both ends start in " + contract.states[verdict.entry].id});
+  }
+  return out;
+}
+
+Json statistics(const exec::Statistics& row, const Options& options) {
+  Json out = Json::object();
+  put(out, "configurations", row.configurations);
+  put(out, "longestQueue", row.longest_queue);
+  put(out, "statesStored", row.states_stored);
+  put(out, "statesMatched", row.states_matched);
+  put(out, "transitions", row.transitions);
+  put(out, "maxDepth", row.max_depth);
+  if (!options.deterministic) put(out, "memoryBytes", row.memory_bytes);
+  put(out, "stateVectorBytes", row.state_vector_bytes);
+  if (!options.deterministic) put(out, "elapsedSeconds", row.elapsed_seconds);
+  return out;
+}
+
+bool is_decided(const Verdict& verdict) {
+  return verdict.status == Status::Proved || verdict.status == Status::Violated;
+}
+
+// `evidence` and `findings` are rows of Report::counterexamples and Report::diagnostics.
+Json verdict(const ir::Contract& contract, const Verdict& row, std::optional<std::size_t> evidence,
+             const std::vector<std::size_t>& findings, const Options& options) {
+  // The schema knows errors and warnings only: a violation is never a mere note.
+  const bool error = row.severity == diagnostics::Severity::Error;
+  Json out = Json::object({{"property", ir::id(row.property)},
+                           {"code", diagnostics::code_text(ir::code(row.property))},
+                           {"severity", error ? "error" : "warning"},
+                           {"verdict", exec::status_text(row.status)}});
+  if (is_decided(row)) out["strength"] = exec::strength_text(row.strength);
+  out["scope"] = scope(contract, row);
+  Json stats = statistics(row.statistics, options);
+  if (!stats.empty()) out["stats"] = std::move(stats);
+  put(out, "counterexample", evidence);
+  if (!findings.empty()) out["diagnostics"] = findings;
+  if (!is_decided(row)) {
+    out["reason"] = exec::reason_text(row.reason);
+    put(out, "detail", row.detail);
+  }
+  return out;
+}
+
+Json verified_contract(const Report& report, const ContractReport& row, const SourceIndex& sources,
+                       const Options& options) {
+  const ir::Contract& machine = report.program.contracts[row.contract];
+  CHECK(row.counterexamples.size() == row.verdicts.size() && row.diagnostics.size() == row.verdicts.size(),
+        "evidence is indexed like verdicts");
+  Json out = contract(machine, row.capacity, sources);
+  Json& verdicts = out["verdicts"] = Json::array();
+  for (std::size_t i = 0; i < row.verdicts.size(); ++i) {
+    verdicts.push_back(
+        verdict(machine, row.verdicts[i], row.counterexamples[i], row.diagnostics[i], options));
+  }
+  return out;
+}
+
+Json label(source::Span span, const std::string& text, const SourceIndex& sources) {
+  return Json::object({{"span", sources.span(span)}, {"text", text}});
+}
+
+// The words at the main mark come first; they share its span.
+Json labels(const Diagnostic& row, const SourceIndex& sources) {
+  Json out = Json::array();
+  if (row.span && !row.label.empty()) out.push_back(label(*row.span, row.label, sources));
+  for (const diagnostics::Label& l : row.labels) out.push_back(label(l.span, l.text, sources));
+  return out;
+}
+
+Json fixes(const Diagnostic& row, const SourceIndex& sources) {
+  Json out = Json::array();
+  for (const diagnostics::Fix& fix : row.fixes) {
+    Json edits = Json::array();
+    for (const diagnostics::Edit& edit : fix.edits) {
+      edits.push_back(Json::object({{"span", sources.span(edit.span)}, {"newText", edit.new_text}}));
+    }
+    if (!edits.empty()) out.push_back(Json::object({{"title", fix.title}, {"edits", std::move(edits)}}));
+  }
+  return out;
+}
+
+Json diagnostic(const Diagnostic& row, const SourceIndex& sources) {
+  Json out = Json::object({{"code", diagnostics::code_text(row.code)},
+                           {"rule", diagnostics::info(row.code).rule},
+                           {"severity", diagnostics::severity_text(row.severity)},
+                           {"message", row.message}});
+  if (!row.subject.empty()) out["subject"] = subject(row.subject);
+  if (row.span) out["span"] = sources.span(*row.span);
+  if (Json all = labels(row, sources); !all.empty()) out["labels"] = std::move(all);
+  put(out, "notes", row.notes);
+  put(out, "help", row.help);
+  if (Json all = fixes(row, sources); !all.empty()) out["fixes"] = std::move(all);
+  return out;
+}
+
+Json summary(const Report& report) {
+  const report::Counts counts = report::count(report);
+  return Json::object(
+      {{"contracts", report.contracts.size()},
+       {"systems", 0},
+       {"verdicts", Json::object({{"proved", counts.proved},
+                                  {"violated", counts.violated},
+                                  {"inconclusive", counts.inconclusive},
+                                  {"skipped", counts.skipped},
+                                  {"error", counts.error}})},
+       {"diagnostics",
+        Json::object({{"error", counts.errors}, {"warning", counts.warnings}, {"note", counts.notes}})}});
+}
+
+}  // namespace
+
+std::string render(const Report& report, const Options& options) {
+  const SourceIndex sources(report.sources);
+  Json out = Json::object({{"format", "singspin-report"},
+                           {"formatVersion", kFormatVersion},
+                           {"tool", tool(report.tool, options)},
+                           {"engine", engine(report.engine)},
+                           {"run", run(report.run, options)},
+                           {"options", run_options(report.options)},
+                           {"inputs", sources.files(options.with_source_text, options)}});
+  Json& contracts = out["contracts"] = Json::array();
+  for (const ContractReport& row : report.contracts) {
+    contracts.push_back(verified_contract(report, row, sources, options));
+  }
+  out["systems"] = Json::array();
+  Json runs = Json::array();
+  for (const report::Counterexample& row : report.counterexamples) {
+    runs.push_back(trace_body(report.program.contracts[row.contract], row, sources));
+  }
+  out["counterexamples"] = std::move(runs);
+  Json problems = Json::array();
+  for (const Diagnostic& row : report.diagnostics) problems.push_back(diagnostic(row, sources));
+  out["diagnostics"] = std::move(problems);
+  out["summary"] = summary(report);
+  return layout(out);
+}
+
+}  // namespace singspin::json

@@ -1,0 +1,66 @@
+// The block of one counterexample: excerpt, facts, chart, where to read on.
+#include <fmt/format.h>
+
+#include "reports/formats/terminal/chart.h"
+#include "reports/formats/terminal/endings.h"
+#include "reports/formats/terminal/excerpt.h"
+#include "reports/formats/terminal/facts.h"
+#include "reports/formats/terminal/terminal.h"
+#include "reports/formats/terminal/text.h"
+#include "reports/formats/terminal/verdicts.h"
+
+namespace singspin::terminal {
+
+namespace {
+
+std::string same_steps(std::uint32_t steps) {
+  if (steps == 0) return "also violated at the start";
+  return steps == 1 ? "also violated by the same step"
+                    : fmt::format("also violated by the same {} steps", steps);
+}
+
+// `no-unexpected-message (SS0102)`
+std::string other_properties(const std::vector<ir::Property>& properties) {
+  std::vector<std::string> words;
+  for (std::size_t i = 1; i < properties.size(); ++i) {
+    words.push_back(
+        fmt::format("{} ({})", ir::id(properties[i]), diagnostics::code_text(ir::code(properties[i]))));
+  }
+  return enumerate(words);
+}
+
+std::vector<Fact> further(const report::Counterexample& counterexample, std::string_view code,
+                          const Options& options) {
+  std::vector<Fact> facts;
+  if (options.replay_hint) facts.push_back({"replay", {"singspin replay " + counterexample.id}});
+  facts.push_back({"explain", {fmt::format("singspin explain {}", code)}});
+  return facts;
+}
+
+}  // namespace
+
+std::string render_counterexample(const report::Report& report, const report::Counterexample& counterexample,
+                                  const Options& options) {
+  const RunView run(report, counterexample);
+  const Style style(options);
+  const diagnostics::Severity severity = severity_of(report, counterexample);
+  const ir::Property property =
+      counterexample.properties.empty() ? ir::Property::DeadlockFree : counterexample.properties.front();
+  const std::vector<Mark> marks = ending_marks(run);
+  const unsigned gutter = gutter_width(report.sources, marks);
+
+  std::string out = headline(style, severity, ir::code(property), counterexample.message);
+  out += excerpt(style, report.sources, marks, tone(severity));
+  out += bar_line(style, gutter);
+  out += fact_lines(style, gutter, ending_facts(run));
+  out += "\n" + chart(run, style, marks.front().span.file) + "\n";
+  if (counterexample.properties.size() > 1) {
+    out +=
+        fact_lines(style, gutter, {{same_steps(run.size()), {other_properties(counterexample.properties)}}});
+  }
+  out +=
+      fact_lines(style, gutter, further(counterexample, diagnostics::code_text(ir::code(property)), options));
+  return out;
+}
+
+}  // namespace singspin::terminal

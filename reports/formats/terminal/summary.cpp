@@ -1,0 +1,127 @@
+#include "reports/formats/terminal/summary.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "reports/formats/terminal/text.h"
+#include "reports/formats/terminal/verdicts.h"
+
+namespace singspin::terminal {
+
+namespace {
+
+constexpr std::array kWordsInOrder = {Word::Proved,  Word::Violated, Word::Inconclusive,
+                                      Word::Skipped, Word::Error,    Word::Warning};
+
+// How many contracts or properties a word stands for, indexed by Word.
+using Tally = std::array<std::size_t, kWordsInOrder.size()>;
+
+std::size_t index(Word word) { return static_cast<std::size_t>(word); }
+
+Tally properties(const report::ContractReport& contract) {
+  Tally tally{};
+  for (const exec::Verdict& verdict : contract.verdicts) {
+    if (decides(verdict)) ++tally[index(word_of(verdict))];
+  }
+  return tally;
+}
+
+// The worst property decides. Warnings do not: what else was asked is proved.
+Word contract_word(const report::ContractReport& contract) {
+  const Tally tally = properties(contract);
+  for (const Word word : {Word::Error, Word::Violated, Word::Inconclusive, Word::Skipped, Word::Proved}) {
+    if (tally[index(word)] > 0) return word;
+  }
+  return tally[index(Word::Warning)] > 0 ? Word::Warning : Word::Skipped;
+}
+
+std::string counted(const Style& style, Word word, std::size_t count, std::string_view noun) {
+  const std::string number = noun.empty() ? fmt::format("{}", count) : plural(count, noun);
+  const std::string_view text = word == Word::Warning ? "with warnings" : word_text(word);
+  const Tone tone = word == Word::Proved     ? Tone::Proved
+                    : word == Word::Violated ? Tone::Violated
+                                             : Tone::Plain;
+  return style.paint(tone, fmt::format("{} {}", number, text));
+}
+
+// `22 proved, 1 violated`; warnings have a number of their own, unless there is nothing else.
+std::string tally_words(const Style& style, const Tally& tally, std::string_view noun) {
+  std::vector<std::string> words;
+  for (const Word word : kWordsInOrder) {
+    if (tally[index(word)] == 0 || (word == Word::Warning && !noun.empty() && !words.empty())) continue;
+    words.push_back(counted(style, word, tally[index(word)], words.empty() ? noun : ""));
+  }
+  return join(words, ", ");
+}
+
+std::string contracts_words(const report::Report& report, const Style& style) {
+  if (report.contracts.size() == 1) {
+    const std::string words = tally_words(style, properties(report.contracts.front()), "property");
+    return "1 contract: " + (words.empty() ? "nothing was decided" : words);
+  }
+  Tally tally{};
+  for (const report::ContractReport& contract : report.contracts) ++tally[index(contract_word(contract))];
+  return fmt::format("{}: {}", plural(report.contracts.size(), "contract"), tally_words(style, tally, ""));
+}
+
+struct Findings {
+  std::size_t errors = 0, warnings = 0, notes = 0;
+};
+
+Findings findings(const report::Report& report) {
+  Findings count;
+  for (const diagnostics::Diagnostic& diagnostic : report.diagnostics) {
+    switch (diagnostic.severity) {
+      case diagnostics::Severity::Error:
+        ++count.errors;
+        break;
+      case diagnostics::Severity::Warning:
+        ++count.warnings;
+        break;
+      case diagnostics::Severity::Note:
+        ++count.notes;
+        break;
+    }
+  }
+  return count;
+}
+
+// `   (queue capacity 2, 14.2 s)`
+std::string bounds_words(const report::Report& report, const Options& options) {
+  std::string words = fmt::format("queue capacity {}", report.options.queue_capacity);
+  if (report.run.elapsed_seconds && !options.deterministic) {
+    words += fmt::format(", {:.1f} s", *report.run.elapsed_seconds);
+  }
+  return fmt::format("   ({})", words);
+}
+
+}  // namespace
+
+std::string verify_totals(const report::Report& report, const Style& style, const Options& options) {
+  std::vector<std::string> parts;
+  if (!report.contracts.empty()) parts.push_back(contracts_words(report, style));
+  const Findings count = findings(report);
+  std::vector<std::string> found;
+  if (count.errors > 0) found.push_back(plural(count.errors, "error"));
+  if (count.warnings > 0) found.push_back(plural(count.warnings, "warning"));
+  if (!found.empty()) parts.push_back(join(found, ", "));
+  if (report.contracts_not_verified > 0) {
+    parts.push_back(plural(report.contracts_not_verified, "contract") + " not verified");
+  }
+  if (parts.empty()) parts.emplace_back("nothing found to verify");
+  if (report.run.interrupted) parts.emplace_back("interrupted");
+  const bool many = report.contracts.size() > 1;
+  return join(parts, "; ") + (many ? bounds_words(report, options) : "") + "\n";
+}
+
+std::string check_totals(const report::Report& report) {
+  const Findings count = findings(report);
+  std::vector<std::string> found{count.errors == 0 ? "no errors" : plural(count.errors, "error")};
+  if (count.warnings > 0) found.push_back(plural(count.warnings, "warning"));
+  if (count.notes > 0) found.push_back(plural(count.notes, "note"));
+  const std::size_t contracts = report.program.contracts.size() + report.contracts_not_verified;
+  return fmt::format("{}: {}\n", plural(contracts, "contract"), join(found, ", "));
+}
+
+}  // namespace singspin::terminal

@@ -1,0 +1,108 @@
+// The one report in memory. JSON is its image and every other output a pure function of it.
+// Knows no SPIN text, no Promela, no clock and no file system.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "frontend/diagnostics/diagnostic.h"
+#include "frontend/exec/ending.h"
+#include "frontend/exec/verdict.h"
+#include "frontend/ir/ir.h"
+#include "frontend/source/source_map.h"
+
+namespace singspin::report {
+
+struct Tool {
+  std::string name = "singspin";
+  std::string version;
+  std::string commit;  // empty if unknown
+};
+
+struct Engine {
+  std::string name = "spin";
+  std::string version;   // banner of SPIN, empty if it was not run
+  std::string compiler;  // such as `tcc version 0.9.27`
+  std::vector<std::string> compiler_flags;
+  std::vector<std::string> verifier_flags;
+};
+
+enum class Outcome : std::uint8_t { Ok, Violated, BadInput, Inconclusive, ToolFailure, Interrupted };
+
+struct Run {
+  std::optional<std::string> started_at;        // RFC 3339, UTC; absent if deterministic
+  std::optional<double> elapsed_seconds;
+  std::vector<std::string> arguments;
+  int exit_code = 0;
+  Outcome outcome = Outcome::Ok;
+  bool interrupted = false;
+};
+
+struct Options {
+  std::uint32_t queue_capacity = 2;
+  bool fixed_capacity = false;
+  std::optional<double> time_limit_seconds;
+  std::optional<std::uint64_t> memory_limit_bytes;
+  std::optional<std::uint64_t> depth_limit;
+  std::string search = "exhaustive";
+};
+
+// One counterexample, shared by all verdicts it violates.
+struct Counterexample {
+  ir::ContractId contract;
+  std::vector<ir::Property> properties;  // first: the one it is named after
+  exec::Trace trace;                     // normal form, executed
+  exec::Ending ending;
+  std::optional<exec::Reading> reading;  // only for contracts with mixed states
+  bool real_for_any_queue_length = true;
+  // Contracts with mixed states: steps of a shortest run to the same fault in the other reading,
+  // absent if there is none.
+  std::optional<std::uint32_t> steps_under_priority;
+  bool shortest = false;
+  std::string id;       // `SpoolerContract.deadlock-free`
+  std::string message;  // one sentence that stands alone: `SpoolerContract can deadlock after 8 steps`
+};
+
+struct ContractReport {
+  ir::ContractId contract;
+  std::vector<exec::Verdict> verdicts;
+  // Indexed like `verdicts`: row of Report::counterexamples, if the verdict has a run.
+  std::vector<std::optional<std::size_t>> counterexamples;
+  // Indexed like `verdicts`: rows of Report::diagnostics.
+  std::vector<std::vector<std::size_t>> diagnostics;
+  exec::Capacity capacity;  // 0, 0 if nothing was searched
+};
+
+struct Report {
+  Tool tool;
+  Engine engine;
+  Run run;
+  Options options;
+  source::SourceMap sources;
+  ir::Program program;
+  std::vector<ContractReport> contracts;  // in source order
+  std::vector<Counterexample> counterexamples;
+  std::vector<diagnostics::Diagnostic> diagnostics;  // in source order
+  // Contracts named in the sources for which there is no machine.
+  std::size_t contracts_not_verified = 0;
+};
+
+struct Counts {
+  std::size_t proved = 0, violated = 0, inconclusive = 0, skipped = 0, error = 0;
+  std::size_t errors = 0, warnings = 0, notes = 0;  // diagnostics
+};
+// Verdicts of the deciding reading and all diagnostics, counted.
+Counts count(const Report&);
+
+struct ExitPolicy {
+  bool warnings_are_errors = false;
+  bool inconclusive_is_ok = false;
+};
+// The only function that computes an exit code: worst first, 4 > 2 > 1 > 3 > 0; 130 if interrupted.
+int exit_code(const Report&, const ExitPolicy&);
+Outcome outcome(int exit_code);
+std::string_view outcome_text(Outcome outcome);
+
+}  // namespace singspin::report
