@@ -15,7 +15,7 @@ MAY_INCLUDE = {
     "frontend/sema": ["frontend/syntax", "frontend/ir"],
     "promela/model": ["frontend/ir"],
     "promela/lower": ["promela/model", "frontend/ir"],
-    "promela/print": ["promela/model"],
+    "promela/print": ["promela/model", "promela/prelude"],
     "promela/prelude": [],
     "promela/spin": ["frontend/base"],
     "promela/mapback": ["frontend/exec", "frontend/ir", "promela/print", "promela/spin"],

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "frontend/base/overloaded.h"
-
 namespace singspin::verify {
 
 using exec::Fault;
@@ -54,11 +52,14 @@ Reason reason_of(const spin::Failure& failure) {
   UNREACHABLE("failure is known");
 }
 
-exec::Statistics statistics(const MachineFacts& facts, std::size_t) {
+// With a send held back nobody knows how long a queue gets and how many configurations there are.
+exec::Statistics statistics(const MachineFacts& facts) {
   const spin::SpinOutcome& outcome = facts.run.outcome;
   exec::Statistics result;
   if (!facts.run.observation) return result;
-  result.longest_queue = std::max(facts.run.observation->longest_to_importer, facts.run.observation->longest_to_exporter);
+  const bool all_seen = outcome.complete && facts.run.observation->cut == 0;
+  if (all_seen) result.configurations = outcome.states_stored;
+  if (all_seen) result.longest_queue = std::max(facts.run.observation->longest_to_importer, facts.run.observation->longest_to_exporter);
   result.states_stored = outcome.states_stored;
   result.states_matched = outcome.states_matched;
   result.transitions = outcome.transitions;
@@ -81,8 +82,7 @@ class Judge {
     v.capacity = facts_.machine.scope.capacity;
     v.entry = facts_.machine.scope.entry;
     if (ir::has_mixed_states(contract_)) v.reading = facts_.machine.scope.reading;
-    v.statistics = statistics(facts_, 0);
-    if (v.statistics.states_stored && complete()) v.statistics.configurations = *v.statistics.states_stored;
+    v.statistics = statistics(facts_);
     v.exhaustive = complete();
     return v;
   }
