@@ -9,8 +9,7 @@ namespace singspin::diagnostics {
 
 const std::vector<CodeInfo>& all_codes() {
   static const std::vector<CodeInfo> codes = {
-#define SS_CODE(name, number, severity, rule, title) \
-  {Code::name, Severity::severity, #name, rule, title},
+#define SS_CODE(name, number, severity, rule, title) {Code::name, Severity::severity, #name, rule, title},
 #include "frontend/diagnostics/diagnostics.def"
 #undef SS_CODE
   };
@@ -19,7 +18,8 @@ const std::vector<CodeInfo>& all_codes() {
 
 const CodeInfo& info(Code code) {
   const auto& codes = all_codes();
-  const auto found = std::find_if(codes.begin(), codes.end(), [&](const CodeInfo& c) { return c.code == code; });
+  const auto found =
+      std::find_if(codes.begin(), codes.end(), [&](const CodeInfo& c) { return c.code == code; });
   CHECK(found != codes.end(), "code is listed in diagnostics.def");
   return *found;
 }
@@ -67,7 +67,8 @@ Diagnostic& Diagnostics::add_without_place(Code code, std::string message) {
 }
 
 bool Diagnostics::has_errors() const {
-  return std::any_of(list_.begin(), list_.end(), [](const Diagnostic& d) { return d.severity == Severity::Error; });
+  return std::any_of(list_.begin(), list_.end(),
+                     [](const Diagnostic& d) { return d.severity == Severity::Error; });
 }
 
 void Diagnostics::sort() {

@@ -21,9 +21,9 @@ enum class Code : std::uint16_t {
 
 struct CodeInfo {
   Code code;
-  Severity severity;       // default severity
-  std::string_view name;   // enumerator
-  std::string_view rule;   // stable rule or property id, such as `mixed-choice`
+  Severity severity;      // default severity
+  std::string_view name;  // enumerator
+  std::string_view rule;  // stable rule or property id, such as `mixed-choice`
   std::string_view title;
 };
 
@@ -62,9 +62,9 @@ struct Diagnostic {
   std::string label;    // may be empty
   std::vector<Label> labels;
   std::vector<std::string> notes;
-  std::string help;                  // at most one likely repair; may be empty
+  std::string help;                       // at most one likely repair; may be empty
   std::optional<source::Span> help_span;  // where the help points to
-  std::string subject;               // qualified contract name, empty for files
+  std::string subject;                    // qualified contract name, empty for files
   std::vector<Fix> fixes;
 };
 

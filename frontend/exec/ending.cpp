@@ -66,7 +66,8 @@ std::vector<Blocked> find_blocked(const ir::Contract& contract, const Trace& tra
   std::vector<Blocked> blocked;
   const std::vector<Step> steps = enabled(contract, trace.scope, trace.last());
   for (const ir::Role role : {ir::Role::Importer, ir::Role::Exporter}) {
-    const bool moves = std::any_of(steps.begin(), steps.end(), [&](const Step& s) { return s.actor == role; });
+    const bool moves =
+        std::any_of(steps.begin(), steps.end(), [&](const Step& s) { return s.actor == role; });
     Blocked party = describe_party(contract, trace.last(), role);
     const bool finished = party.cause == Blocked::Cause::Final && !party.head;
     if (!moves && !finished) blocked.push_back(std::move(party));
@@ -110,7 +111,8 @@ class DoomSearch {
 
   void expand(std::size_t i) {
     const Configuration c = rows_[i].configuration;
-    if (std::any_of(std::begin(kFaults), std::end(kFaults), [&](Fault f) { return has_fault(contract_, scope_, c, f); })) {
+    if (std::any_of(std::begin(kFaults), std::end(kFaults),
+                    [&](Fault f) { return has_fault(contract_, scope_, c, f); })) {
       rows_[i].doomed = true;
       return;
     }
@@ -146,10 +148,12 @@ class DoomSearch {
 
 Scope with_room_for(const Trace& trace) {
   std::size_t longest = 1;
-  for (const Configuration& c : trace.configurations) longest = std::max({longest, c.to_importer.size(), c.to_exporter.size()});
+  for (const Configuration& c : trace.configurations)
+    longest = std::max({longest, c.to_importer.size(), c.to_exporter.size()});
   constexpr std::size_t kSpare = 2;
   Scope scope = trace.scope;
-  scope.capacity = {static_cast<std::uint32_t>(longest + kSpare), static_cast<std::uint32_t>(longest + kSpare)};
+  scope.capacity = {static_cast<std::uint32_t>(longest + kSpare),
+                    static_cast<std::uint32_t>(longest + kSpare)};
   return scope;
 }
 
@@ -254,7 +258,9 @@ class Normalizer {
     const bool ready[2] = {is_ready(0), is_ready(1)};
     CHECK(ready[0] || ready[1], "a run can be reordered without getting stuck");
     if (!ready[0] || !ready[1]) return todo_[ready[0] ? 0 : 1].front();
-    const auto span = [&](int role) { return contract_.transitions[trace_.steps[todo_[role].front()].transition].span; };
+    const auto span = [&](int role) {
+      return contract_.transitions[trace_.steps[todo_[role].front()].transition].span;
+    };
     return todo_[span(1) < span(0) ? 1 : 0].front();
   }
 

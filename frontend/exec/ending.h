@@ -12,8 +12,8 @@ namespace singspin::exec {
 
 // Ties receives to their sends. Indexed like Trace::steps.
 struct StepLink {
-  std::uint32_t message_id = 0;         // sends are numbered from 0; a receive has its send's number
-  std::optional<std::uint32_t> peer;    // send: 0-based index of its receive; receive: of its send
+  std::uint32_t message_id = 0;       // sends are numbered from 0; a receive has its send's number
+  std::optional<std::uint32_t> peer;  // send: 0-based index of its receive; receive: of its send
 };
 std::vector<StepLink> link_steps(const ir::Contract&, const Trace&);
 
@@ -21,9 +21,9 @@ struct Blocked {
   enum class Cause : std::uint8_t { UnexpectedMessage, EmptyQueue, FullQueue, Final };
   ir::Role role = ir::Role::Exporter;
   ir::StateId state;
-  std::optional<ir::MessageId> head;     // first message in its queue
-  std::vector<ir::MessageId> accepts;    // what it can receive here, textual order
-  std::vector<ir::MessageId> sends;      // what it can send here
+  std::optional<ir::MessageId> head;   // first message in its queue
+  std::vector<ir::MessageId> accepts;  // what it can receive here, textual order
+  std::vector<ir::MessageId> sends;    // what it can send here
   Cause cause = Cause::EmptyQueue;
 };
 
@@ -37,10 +37,10 @@ struct Undelivered {
 struct Ending {
   enum class Kind : std::uint8_t { Deadlock, UnexpectedMessage, OrphanMessage, UnboundedQueue };
   Kind kind = Kind::Deadlock;
-  std::vector<Blocked> blocked;          // importer first, parties that can still move left out
-  std::vector<Undelivered> undelivered;  // in the order they were sent
-  std::vector<std::uint32_t> race;       // 0-based steps, two or none, ascending
-  std::optional<std::uint32_t> decisive; // 0-based: after it every continuation is a violation
+  std::vector<Blocked> blocked;             // importer first, parties that can still move left out
+  std::vector<Undelivered> undelivered;     // in the order they were sent
+  std::vector<std::uint32_t> race;          // 0-based steps, two or none, ascending
+  std::optional<std::uint32_t> decisive;    // 0-based: after it every continuation is a violation
   std::optional<std::uint32_t> loop_start;  // unbounded queue: the steps from here on repeat for ever
 };
 

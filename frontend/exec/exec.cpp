@@ -37,7 +37,8 @@ bool has_send(const ir::Contract& contract, const ir::State& state, ir::Role rol
 bool is_restrained(const ir::Contract& contract, const Scope& scope, const Configuration& c, ir::Role role) {
   if (scope.reading == Reading::Free) return false;
   const ir::State& state = state_of(contract, c, role);
-  const ir::Role restrained = state.mixed == ir::MixedForm::ReceivesFirst ? ir::Role::Exporter : ir::Role::Importer;
+  const ir::Role restrained =
+      state.mixed == ir::MixedForm::ReceivesFirst ? ir::Role::Exporter : ir::Role::Importer;
   if (state.mixed == ir::MixedForm::NotMixed || restrained != role) return false;
   const Queue& inbox = c.inbox(role);
   return !inbox.empty() && receives(contract, state, role, inbox.front());
@@ -130,7 +131,8 @@ bool has_final_with_pending(const ir::Contract& contract, const Configuration& c
 }
 
 bool has_orphan(const ir::Contract& contract, const Configuration& c) {
-  const bool both_final = is_final(contract, c, ir::Role::Exporter) && is_final(contract, c, ir::Role::Importer);
+  const bool both_final =
+      is_final(contract, c, ir::Role::Exporter) && is_final(contract, c, ir::Role::Importer);
   return both_final && !(c.to_importer.empty() && c.to_exporter.empty());
 }
 
@@ -154,18 +156,22 @@ bool has_unreceivable_head_at_mixed(const ir::Contract& contract, const Configur
   for (const ir::Role role : {ir::Role::Exporter, ir::Role::Importer}) {
     const ir::State& state = state_of(contract, c, role);
     const Queue& inbox = c.inbox(role);
-    if (state.mixed != ir::MixedForm::NotMixed && !inbox.empty() && !receives(contract, state, role, inbox.front())) return true;
+    if (state.mixed != ir::MixedForm::NotMixed && !inbox.empty() &&
+        !receives(contract, state, role, inbox.front()))
+      return true;
   }
   return false;
 }
 
-base::Expected<Trace, Mismatch> execute(const ir::Contract& contract, const Scope& scope, const std::vector<Step>& steps) {
+base::Expected<Trace, Mismatch> execute(const ir::Contract& contract, const Scope& scope,
+                                        const std::vector<Step>& steps) {
   Scope unlimited = scope;
   unlimited.capacity = {kUnlimited, kUnlimited};
   Trace trace{unlimited, {}, {initial(scope)}};
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const bool known = contract.transitions.contains(steps[i].transition);
-    if (!known || !is_enabled(contract, unlimited, trace.last(), steps[i])) return tl::unexpected(Mismatch{i});
+    if (!known || !is_enabled(contract, unlimited, trace.last(), steps[i]))
+      return tl::unexpected(Mismatch{i});
     trace.configurations.push_back(apply(contract, trace.last(), steps[i]));
     trace.steps.push_back(steps[i]);
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "frontend/ir/cycles.h"
+
 namespace singspin::exec {
 
 namespace {
@@ -72,7 +74,8 @@ class Explorer {
     note_faults(index, c);
     result_.cut = result_.cut || is_cut(contract_, scope_, c);
     result_.both_queues_used = result_.both_queues_used || (!c.to_importer.empty() && !c.to_exporter.empty());
-    result_.unreceivable_head_at_mixed = result_.unreceivable_head_at_mixed || has_unreceivable_head_at_mixed(contract_, c);
+    result_.unreceivable_head_at_mixed =
+        result_.unreceivable_head_at_mixed || has_unreceivable_head_at_mixed(contract_, c);
     for (const Step& step : enabled(contract_, scope_, c)) {
       ++result_.transitions;
       (is_send(contract_, step) ? result_.sent : result_.received)[step.transition.value] = true;
@@ -146,75 +149,16 @@ CapacitySearch find_capacity(const ir::Contract& contract, const Scope& scope, c
   return std::move(*largest);
 }
 
-namespace {
-
-// Depth-first along the sends of one party, with its own stack: states may be many.
-class SendCycleSearch {
- public:
-  SendCycleSearch(const ir::Contract& contract, ir::Role role, const std::vector<bool>& reached)
-      : contract_(contract), role_(role), reached_(reached), colour_(contract.states.size(), Colour::New) {}
-
-  std::optional<SendCycle> run() {
-    for (const ir::StateId root : contract_.states.ids()) {
-      if (!reached_[root.value] || colour_[root.value] != Colour::New) continue;
-      if (auto cycle = search(root)) return cycle;
-    }
-    return std::nullopt;
-  }
-
- private:
-  enum class Colour : std::uint8_t { New, OnPath, Done };
-  struct Visit {
-    ir::StateId state;
-    std::size_t next = 0;
-  };
-
-  std::optional<SendCycle> search(ir::StateId root) {
-    std::vector<Visit> path{{root}};
-    std::vector<ir::TransitionId> taken;
-    colour_[root.value] = Colour::OnPath;
-    while (!path.empty()) {
-      Visit& top = path.back();
-      const auto& out = contract_.states[top.state].out;
-      if (top.next == out.size()) {
-        colour_[top.state.value] = Colour::Done;
-        path.pop_back();
-        if (!taken.empty()) taken.pop_back();
-        continue;
-      }
-      const ir::TransitionId t = out[top.next++];
-      const ir::Transition& row = contract_.transitions[t];
-      if (ir::sender(row.sign) != role_) continue;
-      if (colour_[row.to.value] == Colour::OnPath) return close(path, taken, t);
-      if (colour_[row.to.value] == Colour::Done) continue;
-      colour_[row.to.value] = Colour::OnPath;
-      path.push_back({row.to});
-      taken.push_back(t);
-    }
-    return std::nullopt;
-  }
-
-  SendCycle close(const std::vector<Visit>& path, const std::vector<ir::TransitionId>& taken, ir::TransitionId last) const {
-    std::size_t from = 0;
-    while (path[from].state != contract_.transitions[last].to) ++from;
-    SendCycle cycle{role_, {taken.begin() + static_cast<std::ptrdiff_t>(from), taken.end()}};
-    cycle.transitions.push_back(last);
-    return cycle;
-  }
-
-  const ir::Contract& contract_;
-  ir::Role role_;
-  const std::vector<bool>& reached_;
-  std::vector<Colour> colour_;
-};
-
-}  // namespace
-
-std::optional<SendCycle> find_send_cycle(const ir::Contract& contract, ir::Role role, const std::vector<bool>& reached) {
-  return SendCycleSearch(contract, role, reached).run();
+std::optional<SendCycle> find_send_cycle(const ir::Contract& contract, ir::Role role,
+                                         const std::vector<bool>& reached) {
+  const auto sign = role == ir::Role::Exporter ? ir::Sign::Send : ir::Sign::Receive;
+  auto cycles = ir::one_way_cycles(contract, sign, reached);
+  if (cycles.empty()) return std::nullopt;
+  return SendCycle{role, std::move(cycles.front())};
 }
 
-std::optional<Trace> run_around(const ir::Contract& contract, const Scope& scope, const SendCycle& cycle, const Budget& budget) {
+std::optional<Trace> run_around(const ir::Contract& contract, const Scope& scope, const SendCycle& cycle,
+                                const Budget& budget) {
   std::vector<bool> on_cycle(contract.states.size());
   for (const ir::TransitionId t : cycle.transitions) on_cycle[contract.transitions[t].from.value] = true;
   const std::optional<Trace> way = Explorer(contract, scope, budget).run_to(cycle.role, on_cycle);
@@ -222,7 +166,8 @@ std::optional<Trace> run_around(const ir::Contract& contract, const Scope& scope
   std::vector<Step> steps = way->steps;
   std::vector<ir::TransitionId> round = cycle.transitions;
   const ir::StateId at = way->last().state(cycle.role);
-  const auto first = std::find_if(round.begin(), round.end(), [&](ir::TransitionId t) { return contract.transitions[t].from == at; });
+  const auto first = std::find_if(round.begin(), round.end(),
+                                  [&](ir::TransitionId t) { return contract.transitions[t].from == at; });
   std::rotate(round.begin(), first, round.end());
   for (const ir::TransitionId t : round) steps.push_back({cycle.role, t});
   auto trace = execute(contract, scope, steps);

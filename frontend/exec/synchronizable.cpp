@@ -32,11 +32,14 @@ ProductSet rendezvous_step(const ir::Contract& contract, const ProductSet& from,
 }
 
 bool is_terminated(const ir::Contract& contract, const Configuration& c) {
-  return contract.states[c.exporter].final && contract.states[c.importer].final && c.to_importer.empty() && c.to_exporter.empty();
+  return contract.states[c.exporter].final && contract.states[c.importer].final && c.to_importer.empty() &&
+         c.to_exporter.empty();
 }
 
 bool can_terminate(const ir::Contract& contract, const ProductSet& set) {
-  return std::any_of(set.begin(), set.end(), [&](const Product& p) { return contract.states[p.first].final && contract.states[p.second].final; });
+  return std::any_of(set.begin(), set.end(), [&](const Product& p) {
+    return contract.states[p.first].final && contract.states[p.second].final;
+  });
 }
 
 }  // namespace
@@ -54,7 +57,8 @@ std::optional<bool> is_synchronizable(const ir::Contract& contract, ir::StateId 
     if (is_terminated(contract, configuration) && !can_terminate(contract, product)) return false;
     for (const Step& step : enabled(contract, scope, configuration)) {
       const ir::Transition& row = contract.transitions[step.transition];
-      ProductSet next = is_send(contract, step) ? rendezvous_step(contract, product, {row.message, row.sign}) : product;
+      ProductSet next =
+          is_send(contract, step) ? rendezvous_step(contract, product, {row.message, row.sign}) : product;
       if (next.empty()) return false;
       todo.push_back({apply(contract, configuration, step), std::move(next)});
     }
@@ -69,7 +73,8 @@ bool is_autonomous_and_deterministic(const ir::Contract& contract, const std::ve
     if (state.mixed != ir::MixedForm::NotMixed) return false;
     std::set<Label> labels;
     for (const ir::TransitionId t : state.out) {
-      if (!labels.insert({contract.transitions[t].message, contract.transitions[t].sign}).second) return false;
+      if (!labels.insert({contract.transitions[t].message, contract.transitions[t].sign}).second)
+        return false;
     }
   }
   return true;

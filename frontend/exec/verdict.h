@@ -59,8 +59,8 @@ struct Verdict {
   Statistics statistics;
 };
 
-std::string_view status_text(Status status);      // `proved`
+std::string_view status_text(Status status);        // `proved`
 std::string_view strength_text(Strength strength);  // `any-queue-length`
-std::string_view reason_text(Reason reason);      // `time-limit`
+std::string_view reason_text(Reason reason);        // `time-limit`
 
 }  // namespace singspin::exec

@@ -45,11 +45,13 @@ std::vector<NamedState> named_states(const Contract& contract) {
     if (s.kind == State::Kind::Named) result.push_back({s.id, s.span, {id}});
   }
   for (const InlinedState& inlined : contract.inlined) {
-    const auto own = std::find_if(result.begin(), result.end(), [&](const NamedState& n) { return n.name == inlined.name; });
+    const auto own = std::find_if(result.begin(), result.end(),
+                                  [&](const NamedState& n) { return n.name == inlined.name; });
     if (own == result.end()) result.push_back({inlined.name, inlined.span, inlined.at});
     else own->at.insert(own->at.end(), inlined.at.begin(), inlined.at.end());
   }
-  std::stable_sort(result.begin(), result.end(), [](const NamedState& a, const NamedState& b) { return a.span < b.span; });
+  std::stable_sort(result.begin(), result.end(),
+                   [](const NamedState& a, const NamedState& b) { return a.span < b.span; });
   return result;
 }
 
@@ -69,7 +71,8 @@ std::string check_state(const Contract& contract, StateId id) {
 
 std::string validate(const Contract& contract) {
   if (contract.states.empty()) return "no states";
-  if (contract.entries.empty() || contract.entries.front().state != contract.start) return "first entry is not the start";
+  if (contract.entries.empty() || contract.entries.front().state != contract.start)
+    return "first entry is not the start";
   for (const Entry& entry : contract.entries) {
     if (!contract.states.contains(entry.state)) return "entry out of range";
   }
@@ -134,11 +137,13 @@ std::string dump(const Contract& contract, const source::SourceMap& sources) {
     out += fmt::format("  message {}  {}\n", dump_message(m), place(sources, m.span));
   }
   for (const State& s : contract.states) {
-    out += fmt::format("  state {}{}{}  {}\n", s.id, s.final ? " final" : "", mixed_text(s.mixed), place(sources, s.span));
+    out += fmt::format("  state {}{}{}  {}\n", s.id, s.final ? " final" : "", mixed_text(s.mixed),
+                       place(sources, s.span));
     for (const TransitionId t : s.out) {
       const Transition& row = contract.transitions[t];
       out += fmt::format("    {} {}{} -> {}  {}\n", transition_text(t), contract.messages[row.message].name,
-                         row.sign == Sign::Send ? '!' : '?', contract.states[row.to].id, place(sources, row.span));
+                         row.sign == Sign::Send ? '!' : '?', contract.states[row.to].id,
+                         place(sources, row.span));
     }
   }
   for (const InlinedState& inlined : contract.inlined) {

@@ -55,9 +55,9 @@ struct State {
   Kind kind = Kind::Named;
   bool final = false;  // no transitions
   MixedForm mixed = MixedForm::NotMixed;
-  std::string parent;  // implicit: the named state it belongs to
-  std::string after;   // implicit: last message before it
-  source::Span span;   // the name of a named state, the action before an implicit one
+  std::string parent;             // implicit: the named state it belongs to
+  std::string after;              // implicit: last message before it
+  source::Span span;              // the name of a named state, the action before an implicit one
   std::vector<TransitionId> out;  // in textual order, inherited ones first
 };
 
@@ -86,12 +86,12 @@ struct InlinedState {
 struct Contract {
   std::string name;
   std::string qualified_name;
-  std::string base;  // qualified name, empty if there is none
-  source::Span span; // the name in the declaration
+  std::string base;   // qualified name, empty if there is none
+  source::Span span;  // the name in the declaration
   StateId start;
-  std::vector<Entry> entries;  // the first one is `start`
-  base::Table<MessageId, Message> messages;        // in source order
-  base::Table<StateId, State> states;              // in source order
+  std::vector<Entry> entries;                         // the first one is `start`
+  base::Table<MessageId, Message> messages;           // in source order
+  base::Table<StateId, State> states;                 // in source order
   base::Table<TransitionId, Transition> transitions;  // in source order
   std::vector<InlinedState> inlined;                  // in order of declaration
 };
@@ -102,8 +102,8 @@ struct Program {
 
 // `t7`: the stable textual id of a transition.
 std::string transition_text(TransitionId id);
-std::string_view role_text(Role role);   // `exporter`, `importer`
-std::string_view endpoint_id(Role role); // `exp`, `imp`
+std::string_view role_text(Role role);    // `exporter`, `importer`
+std::string_view endpoint_id(Role role);  // `exp`, `imp`
 // `RUNNING, after Stop` for people; named states print their id.
 std::string state_words(const State& state);
 bool has_mixed_states(const Contract& contract);

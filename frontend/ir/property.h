@@ -17,9 +17,9 @@ enum class Property : std::uint8_t {
   StatesReachable,
 };
 
-inline constexpr std::array kProperties = {
-    Property::DeadlockFree, Property::NoUnexpectedMessage, Property::NoOrphanMessage,
-    Property::QueuesBounded, Property::StatesReachable};
+inline constexpr std::array kProperties = {Property::DeadlockFree, Property::NoUnexpectedMessage,
+                                           Property::NoOrphanMessage, Property::QueuesBounded,
+                                           Property::StatesReachable};
 
 diagnostics::Code code(Property property);
 // `deadlock-free`

@@ -31,7 +31,8 @@ ir::Message lower_message(const syntax::Message& message, const source::SourceMa
   result.span = message.name.span;
   if (message.direction == syntax::Message::Direction::In) result.direction = ir::Direction::In;
   if (message.direction == syntax::Message::Direction::Out) result.direction = ir::Direction::Out;
-  for (const syntax::Parameter& p : message.parameters) result.parameters.push_back(lower_parameter(p, sources));
+  for (const syntax::Parameter& p : message.parameters)
+    result.parameters.push_back(lower_parameter(p, sources));
   return result;
 }
 
@@ -52,9 +53,14 @@ void mark_reached(const ir::Contract& contract, ir::StateId from, std::vector<bo
 
 class Analyzer {
  public:
-  Analyzer(std::span<const syntax::File> files, const source::SourceMap& sources, diagnostics::Diagnostics& diagnostics)
-      : files_(files), sources_(sources), diagnostics_(diagnostics), names_(files),
-        resolved_(resolve_all(names_, sources, diagnostics)), context_{names_, sources, resolved_, diagnostics},
+  Analyzer(std::span<const syntax::File> files, const source::SourceMap& sources,
+           diagnostics::Diagnostics& diagnostics)
+      : files_(files),
+        sources_(sources),
+        diagnostics_(diagnostics),
+        names_(files),
+        resolved_(resolve_all(names_, sources, diagnostics)),
+        context_{names_, sources, resolved_, diagnostics},
         rows_(resolved_.size()) {}
 
   Analysis run() {
@@ -73,7 +79,9 @@ class Analyzer {
     add_messages(contract, result, rows);
     Folded folded = fold(contract, rows);
     if (!folded.complete) {
-      context_.report(contract, diagnostics::Code::machine_too_large, result.span, fmt::format("contract {} unfolds into more than {} states", result.name, kMaxStates), "not verified");
+      context_.report(contract, diagnostics::Code::machine_too_large, result.span,
+                      fmt::format("contract {} unfolds into more than {} states", result.name, kMaxStates),
+                      "not verified");
       return;
     }
     result.start = folded.start;
@@ -94,15 +102,22 @@ class Analyzer {
     return result;
   }
 
-  void add_messages(const Resolved& contract, ir::Contract& result, std::unordered_map<std::string_view, ir::MessageId>& rows) const {
+  void add_messages(const Resolved& contract, ir::Contract& result,
+                    std::unordered_map<std::string_view, ir::MessageId>& rows) const {
     std::vector<const syntax::Message*> messages;
     for (const ResolvedMessage& m : contract.messages()) messages.push_back(m.message);
-    std::stable_sort(messages.begin(), messages.end(), [](const syntax::Message* a, const syntax::Message* b) { return a->name.span < b->name.span; });
-    for (const syntax::Message* m : messages) rows[m->name.text] = result.messages.add(lower_message(*m, sources_));
+    std::stable_sort(
+        messages.begin(), messages.end(),
+        [](const syntax::Message* a, const syntax::Message* b) { return a->name.span < b->name.span; });
+    for (const syntax::Message* m : messages)
+      rows[m->name.text] = result.messages.add(lower_message(*m, sources_));
     for (const syntax::Action* action : contract.unknown_actions) {
       if (rows.contains(action->message.text)) continue;
       const bool send = action->sign == syntax::ActionSign::Send;
-      rows[action->message.text] = result.messages.add({std::string(action->message.text), send ? ir::Direction::Out : ir::Direction::In, {}, action->message.span});
+      rows[action->message.text] = result.messages.add({std::string(action->message.text),
+                                                        send ? ir::Direction::Out : ir::Direction::In,
+                                                        {},
+                                                        action->message.span});
     }
   }
 
@@ -110,7 +125,8 @@ class Analyzer {
   void find_entries() {
     for (const Resolved& contract : resolved_) {
       for (const rules::EndpointType& endpoint : rules::endpoint_types(context_, contract)) {
-        if (endpoint.contract && endpoint.type->endpoint_state) add_entry(*endpoint.contract, *endpoint.type->endpoint_state);
+        if (endpoint.contract && endpoint.type->endpoint_state)
+          add_entry(*endpoint.contract, *endpoint.type->endpoint_state);
       }
     }
     for (const syntax::File& file : files_) {
@@ -127,8 +143,10 @@ class Analyzer {
     std::vector<bool> reached(contract.states.size());
     mark_reached(contract, contract.start, reached);
     for (const ir::StateId s : contract.states.ids()) {
-      const bool named = contract.states[s].kind == ir::State::Kind::Named && contract.states[s].id == state.text;
-      const bool known = std::any_of(contract.entries.begin(), contract.entries.end(), [&](const ir::Entry& e) { return e.state == s; });
+      const bool named =
+          contract.states[s].kind == ir::State::Kind::Named && contract.states[s].id == state.text;
+      const bool known = std::any_of(contract.entries.begin(), contract.entries.end(),
+                                     [&](const ir::Entry& e) { return e.state == s; });
       if (named && !known && !reached[s.value]) contract.entries.push_back({s, state.span});
     }
   }
@@ -154,7 +172,8 @@ class Analyzer {
     Analysis result;
     for (const Resolved& contract : resolved_) {
       const Declaration& d = context_.declaration(contract);
-      Analyzed analyzed{std::string(d.contract->name.text), d.qualified_name, d.contract->name.span, std::nullopt, contract.base_missing};
+      Analyzed analyzed{std::string(d.contract->name.text), d.qualified_name, d.contract->name.span,
+                        std::nullopt, contract.base_missing};
       if (auto& row = rows_[contract.declaration.value]) {
         CHECK(ir::validate(*row).empty(), "a folded contract is valid");
         analyzed.contract = result.program.contracts.add(std::move(*row));
@@ -175,7 +194,8 @@ class Analyzer {
 
 }  // namespace
 
-Analysis analyze(std::span<const syntax::File> files, const source::SourceMap& sources, diagnostics::Diagnostics& diagnostics) {
+Analysis analyze(std::span<const syntax::File> files, const source::SourceMap& sources,
+                 diagnostics::Diagnostics& diagnostics) {
   return Analyzer(files, sources, diagnostics).run();
 }
 

@@ -15,9 +15,9 @@ namespace singspin::sema {
 
 // A declared contract in source order and, if there is one, its row in the program.
 struct Analyzed {
-  std::string name;            // simple
+  std::string name;  // simple
   std::string qualified_name;
-  source::Span span;           // of the name
+  source::Span span;  // of the name
   std::optional<ir::ContractId> contract;
   bool missing_input = false;  // no machine because a base is not loaded
 };

@@ -17,7 +17,8 @@ using Messages = std::unordered_map<std::string_view, ir::MessageId>;
 
 class Folder {
  public:
-  Folder(const Resolved& contract, const Messages& messages) : contract_(contract), messages_(messages), unfolder_(contract) {}
+  Folder(const Resolved& contract, const Messages& messages)
+      : contract_(contract), messages_(messages), unfolder_(contract) {}
 
   // Breadth first from the initial state, then from each remaining named state. A state that is
   // only called has no node of its own: its actions stand at every call.
@@ -25,12 +26,14 @@ class Folder {
     for (std::size_t i = 0; i < contract_.states().size() && within_limits(); ++i) {
       if (inlined_.contains(i)) continue;
       node(unfolder_.state(i), {}, {}, contract_.states()[i].span);
-      while (next_ < residuals_.size() && within_limits()) expand_node(ir::StateId{static_cast<std::uint32_t>(next_++)});
+      while (next_ < residuals_.size() && within_limits())
+        expand_node(ir::StateId{static_cast<std::uint32_t>(next_++)});
     }
     result_.complete = within_limits();
     result_.start = ir::StateId{0};
     for (auto& [state, at] : inlined_) {
-      result_.inlined.push_back({std::string(contract_.states()[state].name), contract_.states()[state].span, std::move(at)});
+      result_.inlined.push_back(
+          {std::string(contract_.states()[state].name), contract_.states()[state].span, std::move(at)});
     }
     if (result_.complete) sort_by_source();
     return std::move(result_);
@@ -60,11 +63,14 @@ class Folder {
     if (state.out.empty()) return;
     const auto sign = [&](ir::TransitionId t) { return result_.transitions[t].sign; };
     const ir::Sign first = sign(state.out.front());
-    const bool mixed = std::any_of(state.out.begin(), state.out.end(), [&](ir::TransitionId t) { return sign(t) != first; });
-    if (mixed) state.mixed = first == ir::Sign::Receive ? ir::MixedForm::ReceivesFirst : ir::MixedForm::SendsFirst;
+    const bool mixed =
+        std::any_of(state.out.begin(), state.out.end(), [&](ir::TransitionId t) { return sign(t) != first; });
+    if (mixed)
+      state.mixed = first == ir::Sign::Receive ? ir::MixedForm::ReceivesFirst : ir::MixedForm::SendsFirst;
   }
 
-  ir::StateId node(Residual residual, std::optional<ir::StateId> from, std::string_view message, source::Span span) {
+  ir::StateId node(Residual residual, std::optional<ir::StateId> from, std::string_view message,
+                   source::Span span) {
     const auto next_id = ir::StateId{static_cast<std::uint32_t>(residuals_.size())};
     const auto [at, added] = ids_.emplace(residual, next_id);
     if (!added) return at->second;
@@ -73,7 +79,8 @@ class Folder {
     return next_id;
   }
 
-  ir::State describe(const Residual& residual, std::optional<ir::StateId> from, std::string_view message, source::Span span) {
+  ir::State describe(const Residual& residual, std::optional<ir::StateId> from, std::string_view message,
+                     source::Span span) {
     ir::State state;
     state.span = span;
     if (residual.size() == 1 && residual.back().kind == Frame::Kind::State) {
@@ -88,7 +95,8 @@ class Folder {
       return state;
     }
     state.after = message;
-    if (std::all_of(residual.begin(), residual.end(), [](const Frame& f) { return f.kind == Frame::Kind::State; })) {
+    if (std::all_of(residual.begin(), residual.end(),
+                    [](const Frame& f) { return f.kind == Frame::Kind::State; })) {
       state.parent = contract_.states()[residual.back().index].name;
       for (auto f = residual.rbegin(); f != residual.rend(); ++f) {
         state.id += fmt::format("{}{}", state.id.empty() ? "" : ">", contract_.states()[f->index].name);

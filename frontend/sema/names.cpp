@@ -88,8 +88,8 @@ std::vector<DeclarationId> Names::in_scope(const syntax::File& file, syntax::Sco
   return all;
 }
 
-Resolution Names::resolve(const syntax::File& file, syntax::ScopeId scope, std::span<const syntax::Name> parts,
-                          const source::SourceMap& sources) const {
+Resolution Names::resolve(const syntax::File& file, syntax::ScopeId scope,
+                          std::span<const syntax::Name> parts, const source::SourceMap& sources) const {
   std::vector<DeclarationId> found;
   for (const syntax::ScopeId s : scope_chain(file, scope)) {
     found = in_scope(file, s, parts);

@@ -37,10 +37,11 @@ class Names {
 
  private:
   std::vector<DeclarationId> by_qualified_name(const std::string& name) const;
-  std::vector<DeclarationId> in_scope(const syntax::File& file, syntax::ScopeId scope, std::span<const syntax::Name> parts) const;
+  std::vector<DeclarationId> in_scope(const syntax::File& file, syntax::ScopeId scope,
+                                      std::span<const syntax::Name> parts) const;
 
   base::Table<DeclarationId, Declaration> declarations_;
-  std::map<std::string, std::vector<DeclarationId>, std::less<>> by_name_;       // qualified
+  std::map<std::string, std::vector<DeclarationId>, std::less<>> by_name_;  // qualified
   std::map<std::string, std::vector<DeclarationId>, std::less<>> by_simple_name_;
 };
 

@@ -26,7 +26,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates) {
-  constexpr std::size_t kLongest = 100;     // longer names are not typed by hand
+  constexpr std::size_t kLongest = 100;  // longer names are not typed by hand
   constexpr std::size_t kMostCandidates = 1000;
   std::string_view best;
   std::size_t best_distance = std::max<std::size_t>(1, name.size() / 3) + 1;

@@ -12,7 +12,8 @@ std::strong_ordering Frame::operator<=>(const Frame& other) const {
   if (const auto order = kind <=> other.kind; order != 0) return order;
   if (const auto order = std::compare_three_way{}(sequence, other.sequence); order != 0) return order;
   if (const auto order = index <=> other.index; order != 0) return order;
-  return std::lexicographical_compare_three_way(parts.begin(), parts.end(), other.parts.begin(), other.parts.end());
+  return std::lexicographical_compare_three_way(parts.begin(), parts.end(), other.parts.begin(),
+                                                other.parts.end());
 }
 
 bool Unfolder::is_terminal(std::size_t state) const {
@@ -59,7 +60,8 @@ bool Unfolder::normalize_top(Residual& residual) const {
 bool Unfolder::normalize_all(Residual& residual) const {
   std::vector<Residual>& parts = residual.back().parts;
   std::erase_if(parts, [&](const Residual& part) {
-    const bool ends = part.size() == 1 && part.back().kind == Frame::Kind::State && is_terminal(part.back().index);
+    const bool ends =
+        part.size() == 1 && part.back().kind == Frame::Kind::State && is_terminal(part.back().index);
     return part.empty() || (ends && parts.size() > 1);
   });
   if (parts.size() > 1) return false;
@@ -98,7 +100,8 @@ void Unfolder::expand(Residual residual, std::vector<NextAction>& out, std::set<
   }
 }
 
-void Unfolder::expand_position(Residual residual, std::vector<NextAction>& out, std::set<Residual>& on_the_way) {
+void Unfolder::expand_position(Residual residual, std::vector<NextAction>& out,
+                               std::set<Residual>& on_the_way) {
   const syntax::Step& step = residual.back().sequence->steps[residual.back().index];
   ++residual.back().index;
   normalize(residual);  // what follows, the same for all alternatives of a group
@@ -123,7 +126,8 @@ void Unfolder::expand_state(Residual residual, std::vector<NextAction>& out, std
   residual.pop_back();
   if (state.all) {
     Frame all{Frame::Kind::All, nullptr, 0, {}};
-    for (const syntax::Sequence* sequence : state.sequences()) all.parts.push_back({position_or_state(*sequence, 0)});
+    for (const syntax::Sequence* sequence : state.sequences())
+      all.parts.push_back({position_or_state(*sequence, 0)});
     residual.push_back(std::move(all));
     return expand(std::move(residual), out, on_the_way);
   }

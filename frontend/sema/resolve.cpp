@@ -47,7 +47,8 @@ class Resolver {
  private:
   const Declaration& declaration(DeclarationId id) const { return names_.declarations()[id]; }
 
-  diagnostics::Diagnostic& report(DeclarationId id, Code code, source::Span span, std::string message, std::string label) {
+  diagnostics::Diagnostic& report(DeclarationId id, Code code, source::Span span, std::string message,
+                                  std::string label) {
     diagnostics::Diagnostic& d = diagnostics_.add(code, span, std::move(message), std::move(label));
     d.subject = declaration(id).qualified_name;
     return d;
@@ -70,7 +71,8 @@ class Resolver {
 
   void report_base_cycle(DeclarationId id) {
     const syntax::Contract& contract = *declaration(id).contract;
-    report(id, Code::base_cycle, contract.base->span, fmt::format("contract {} extends itself", contract.name.text), "leads back here");
+    report(id, Code::base_cycle, contract.base->span,
+           fmt::format("contract {} extends itself", contract.name.text), "leads back here");
     in_cycle_.insert(id);
   }
 
@@ -116,8 +118,10 @@ class Resolver {
     const Resolution r = names_.resolve(*d.file, d.contract->scope, base.parts, sources_);
     if (r.found.empty()) {
       result.base_missing = true;
-      auto& missing = report(id, Code::missing_input, base.span,
-                             fmt::format("the base {} of contract {} is not loaded", join(base.parts), d.contract->name.text), "not found");
+      auto& missing = report(
+          id, Code::missing_input, base.span,
+          fmt::format("the base {} of contract {} is not loaded", join(base.parts), d.contract->name.text),
+          "not found");
       missing.notes.push_back("what depends on the base is not checked and the contract is not verified");
       missing.help = "name the file that declares it, or its folder with `-I`";
     } else {
@@ -127,8 +131,10 @@ class Resolver {
   }
 
   void report_ambiguous(DeclarationId id, const syntax::QualifiedName& name, const Resolution& resolution) {
-    auto& d = report(id, Code::ambiguous_contract, name.span,
-                     fmt::format("{} may mean {} different contracts", join(name.parts), resolution.found.size()), "ambiguous");
+    auto& d =
+        report(id, Code::ambiguous_contract, name.span,
+               fmt::format("{} may mean {} different contracts", join(name.parts), resolution.found.size()),
+               "ambiguous");
     for (const DeclarationId candidate : resolution.found) {
       d.labels.push_back({declaration(candidate).contract->name.span, "one of them is declared here"});
     }
@@ -140,7 +146,8 @@ class Resolver {
       const ResolvedMessage& first = *result.find_message(m.name.text);
       const bool inherited = first.declared_in != id;
       auto& d = report(id, inherited ? Code::message_redeclared : Code::duplicate_message, m.name.span,
-                       fmt::format("message {} is declared {}", m.name.text, inherited ? "again; the base has it already" : "twice"),
+                       fmt::format("message {} is declared {}", m.name.text,
+                                   inherited ? "again; the base has it already" : "twice"),
                        "declared again");
       d.labels.push_back({first.message->name.span, "first declared here"});
       result.usable = false;
@@ -156,15 +163,19 @@ class Resolver {
         continue;
       }
       ResolvedState& state = result.state(*existing);
-      const bool inherited = std::none_of(state.parts.begin(), state.parts.end(), [&](const StatePart& p) { return p.declared_in == id; });
+      const bool inherited = std::none_of(state.parts.begin(), state.parts.end(),
+                                          [&](const StatePart& p) { return p.declared_in == id; });
       if (inherited && !s.is_override) {
-        auto& d = report(id, Code::missing_override, s.name.span,
-                         fmt::format("state {} of the base is declared again without `override`", s.name.text), "needs `override`");
+        auto& d =
+            report(id, Code::missing_override, s.name.span,
+                   fmt::format("state {} of the base is declared again without `override`", s.name.text),
+                   "needs `override`");
         d.labels.push_back({state.span, "declared in the base here"});
         d.help = fmt::format("write `override state {}` to add alternatives to it", s.name.text);
       }
       if (!inherited) {
-        auto& d = report(id, Code::duplicate_state, s.name.span, fmt::format("state {} is declared twice", s.name.text), "declared again");
+        auto& d = report(id, Code::duplicate_state, s.name.span,
+                         fmt::format("state {} is declared twice", s.name.text), "declared again");
         d.labels.push_back({state.parts.back().state->name.span, "first declared here"});
         result.usable = false;
         continue;
@@ -177,9 +188,15 @@ class Resolver {
     if (!s.is_override || result.base_missing) return;
     const syntax::Contract& contract = *declaration(id).contract;
     if (!contract.base) {
-      report(id, Code::override_without_base, s.name.span, fmt::format("state {} overrides nothing: contract {} has no base", s.name.text, contract.name.text), "nothing to override");
+      report(
+          id, Code::override_without_base, s.name.span,
+          fmt::format("state {} overrides nothing: contract {} has no base", s.name.text, contract.name.text),
+          "nothing to override");
     } else if (result.base) {
-      auto& d = report(id, Code::override_unknown_state, s.name.span, fmt::format("the base {} has no state {} to override", join(contract.base->parts), s.name.text), "not a state of the base");
+      auto& d = report(
+          id, Code::override_unknown_state, s.name.span,
+          fmt::format("the base {} has no state {} to override", join(contract.base->parts), s.name.text),
+          "not a state of the base");
       suggest_state(d, s.name.text, result);
     }
   }
@@ -191,27 +208,31 @@ class Resolver {
       const bool own = message->declared_in == id || s.parts.front().declared_in == id;
       result.usable = false;
       if (!own) continue;  // reported for the base
-      auto& d = report(id, Code::name_clash, s.span, fmt::format("{} is the name of a state and of a message", s.name), "a state");
+      auto& d = report(id, Code::name_clash, s.span,
+                       fmt::format("{} is the name of a state and of a message", s.name), "a state");
       d.labels.push_back({message->message->name.span, "a message"});
     }
   }
 
   void check_no_states(DeclarationId id, Resolved& result) {
     const syntax::Contract& contract = *declaration(id).contract;
-    if (!result.states().empty() || result.base_missing || contract.broken) {  // nothing local to show, or said already
+    if (!result.states().empty() || result.base_missing ||
+        contract.broken) {  // nothing local to show, or said already
       result.usable = result.usable && !result.states().empty();
       return;
     }
     result.usable = false;
     if (contract.base) return;  // follows from the base
-    report(id, Code::no_states, contract.name.span, fmt::format("contract {} has no states", contract.name.text), "no state in its body");
+    report(id, Code::no_states, contract.name.span,
+           fmt::format("contract {} has no states", contract.name.text), "no state in its body");
   }
 
   void check_references(DeclarationId id, Resolved& result) {
     std::set<std::string_view> undeclared;
     for (const syntax::State& s : declaration(id).contract->states) {
       for (const syntax::Sequence& sequence : s.sequences) {
-        walk_steps(sequence, [&](const syntax::Step& step, bool) { check_step(id, result, step, undeclared); });
+        walk_steps(sequence,
+                   [&](const syntax::Step& step, bool) { check_step(id, result, step, undeclared); });
       }
     }
     for (const std::string_view name : undeclared) {
@@ -220,17 +241,21 @@ class Resolver {
     first_use_.clear();
   }
 
-  void check_step(DeclarationId id, Resolved& result, const syntax::Step& step, std::set<std::string_view>& undeclared) {
+  void check_step(DeclarationId id, Resolved& result, const syntax::Step& step,
+                  std::set<std::string_view>& undeclared) {
     if (const auto* action = std::get_if<syntax::Action>(&step)) {
       if (result.find_message(action->message.text) != nullptr) return;
       if (result.base_missing) result.unknown_actions.push_back(action);
       else report_undeclared_message(id, result, *action);
-    } else if (const syntax::Name* name = result.as_state(step); name != nullptr && !result.find_state(name->text)) {
+    } else if (const syntax::Name* name = result.as_state(step);
+               name != nullptr && !result.find_state(name->text)) {
       if (!undeclared.insert(name->text).second) return;
       first_use_[name->text] = name->span;
       if (result.base_missing) return;
-      auto& d = report(id, Code::undeclared_state, name->span,
-                       fmt::format("state {} is not declared in {}", name->text, declaration(id).contract->name.text), "not a state of this contract");
+      auto& d = report(
+          id, Code::undeclared_state, name->span,
+          fmt::format("state {} is not declared in {}", name->text, declaration(id).contract->name.text),
+          "not a state of this contract");
       d.notes.push_back("it is analysed as a state in which the conversation ends");
       suggest_state(d, name->text, result);
     }
@@ -240,11 +265,14 @@ class Resolver {
     const syntax::Contract& contract = *declaration(id).contract;
     result.usable = false;
     auto& d = report(id, Code::undeclared_message, action.message.span,
-                     fmt::format("message {} is not declared in {}", action.message.text, contract.name.text), "not a message of this contract");
+                     fmt::format("message {} is not declared in {}", action.message.text, contract.name.text),
+                     "not a message of this contract");
     std::vector<std::string_view> candidates;
-    const auto wanted = action.sign == syntax::ActionSign::Send ? syntax::Message::Direction::Out : syntax::Message::Direction::In;
+    const auto wanted = action.sign == syntax::ActionSign::Send ? syntax::Message::Direction::Out
+                                                                : syntax::Message::Direction::In;
     for (const ResolvedMessage& m : result.messages()) {
-      if (m.message->direction == wanted || m.message->direction == syntax::Message::Direction::Both) candidates.push_back(m.message->name.text);
+      if (m.message->direction == wanted || m.message->direction == syntax::Message::Direction::Both)
+        candidates.push_back(m.message->name.text);
     }
     const std::string_view best = nearest(action.message.text, candidates);
     if (best.empty()) return;
@@ -273,8 +301,9 @@ class Resolver {
       const Declaration& d = declaration(id);
       const auto [first, added] = seen.emplace(std::pair(d.file, std::string_view(d.qualified_name)), id);
       if (added) continue;
-      auto& duplicate = report(id, Code::duplicate_contract, d.contract->name.span,
-                               fmt::format("contract {} is declared twice", d.qualified_name), "declared again");
+      auto& duplicate =
+          report(id, Code::duplicate_contract, d.contract->name.span,
+                 fmt::format("contract {} is declared twice", d.qualified_name), "declared again");
       duplicate.labels.push_back({declaration(first->second).contract->name.span, "first declared here"});
       done_[id.value]->usable = false;
     }
@@ -290,7 +319,8 @@ class Resolver {
 
 }  // namespace
 
-std::vector<Resolved> resolve_all(const Names& names, const source::SourceMap& sources, diagnostics::Diagnostics& diagnostics) {
+std::vector<Resolved> resolve_all(const Names& names, const source::SourceMap& sources,
+                                  diagnostics::Diagnostics& diagnostics) {
   return Resolver(names, sources, diagnostics).run();
 }
 

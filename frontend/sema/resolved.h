@@ -26,10 +26,10 @@ struct StatePart {
 
 struct ResolvedState {
   std::string_view name;
-  source::Span span;              // of the name, where it was declared first
+  source::Span span;  // of the name, where it was declared first
   bool all = false;
-  std::vector<StatePart> parts;   // inherited ones first; an undeclared state has none
-  bool undeclared = false;        // used, never declared: terminal (S9)
+  std::vector<StatePart> parts;  // inherited ones first; an undeclared state has none
+  bool undeclared = false;       // used, never declared: terminal (S9)
   // All sequences in order, inherited ones first.
   std::vector<const syntax::Sequence*> sequences() const {
     std::vector<const syntax::Sequence*> result;
@@ -52,8 +52,8 @@ class Resolved {
  public:
   DeclarationId declaration;
   std::optional<DeclarationId> base;
-  bool base_missing = false;  // some contract of the base chain is not loaded
-  bool usable = true;         // false: there is no machine to analyse
+  bool base_missing = false;                           // some contract of the base chain is not loaded
+  bool usable = true;                                  // false: there is no machine to analyse
   std::vector<const syntax::Action*> unknown_actions;  // only if the base is missing: it may declare them
 
   const std::vector<ResolvedMessage>& messages() const { return messages_; }  // of the base first

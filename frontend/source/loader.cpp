@@ -21,13 +21,15 @@ bool is_hidden(const fs::path& path) { return path.filename().string().starts_wi
 void list_folder(const fs::path& folder, FileList& list) {
   std::error_code error;
   std::vector<fs::path> entries;
-  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) entries.push_back(it->path());
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+    entries.push_back(it->path());
   if (error) list.problems.push_back({folder.string(), error.message()});
   for (const fs::path& entry : entries) {
     if (is_hidden(entry)) continue;
     const fs::file_status status = fs::symlink_status(entry, error);
     if (fs::is_directory(status)) list_folder(entry, list);
-    else if (is_source(entry) && fs::is_regular_file(fs::status(entry, error))) list.paths.push_back(entry.string());
+    else if (is_source(entry) && fs::is_regular_file(fs::status(entry, error)))
+      list.paths.push_back(entry.string());
   }
 }
 
@@ -40,7 +42,10 @@ FileList list_sources(const std::vector<std::string>& paths) {
     const fs::file_status status = fs::status(path, error);
     if (fs::is_directory(status)) list_folder(fs::path(path).lexically_normal(), list);
     else if (fs::exists(status)) list.paths.push_back(fs::path(path).lexically_normal().string());
-    else list.problems.push_back({path, error && error != std::errc::no_such_file_or_directory ? error.message() : "no such file or folder"});
+    else
+      list.problems.push_back({path, error && error != std::errc::no_such_file_or_directory
+                                         ? error.message()
+                                         : "no such file or folder"});
   }
   std::sort(list.paths.begin(), list.paths.end());
   list.paths.erase(std::unique(list.paths.begin(), list.paths.end()), list.paths.end());

@@ -32,9 +32,9 @@ struct Position {
 };
 
 struct SourceFile {
-  std::string path;    // as shown to people: relative to the root, forward slashes
-  std::string text;    // UTF-8, line ends as in the file, without byte order mark
-  std::string sha256;  // of the bytes on disk, lower-case hexadecimal
+  std::string path;         // as shown to people: relative to the root, forward slashes
+  std::string text;         // UTF-8, line ends as in the file, without byte order mark
+  std::string sha256;       // of the bytes on disk, lower-case hexadecimal
   std::uint64_t bytes = 0;  // size on disk
   std::vector<std::uint32_t> line_starts;
 };

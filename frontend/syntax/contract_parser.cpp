@@ -11,14 +11,16 @@ namespace {
 constexpr int kMaxGroupDepth = 200;
 }  // namespace
 
-diagnostics::Diagnostic* ContractParser::syntax_error(source::Span span, std::string message, std::string label) {
+diagnostics::Diagnostic* ContractParser::syntax_error(source::Span span, std::string message,
+                                                      std::string label) {
   if (broken_ != nullptr) *broken_ = true;
   return error(Code::parse_error, span, std::move(message), std::move(label));
 }
 
 bool ContractParser::at_contract(std::size_t ahead) const {
   if (!at_word("contract", ahead) || !at(TokenKind::Identifier, ahead + 1)) return false;
-  return at(TokenKind::LeftBrace, ahead + 2) || at(TokenKind::Colon, ahead + 2) || at(TokenKind::Less, ahead + 2);
+  return at(TokenKind::LeftBrace, ahead + 2) || at(TokenKind::Colon, ahead + 2) ||
+         at(TokenKind::Less, ahead + 2);
 }
 
 // QualName = Ident { "." Ident } ;
@@ -38,9 +40,11 @@ QualifiedName ContractParser::qualified_name() {
 void ContractParser::skip_type_arguments() {
   if (!at(TokenKind::Less)) return;
   const std::size_t first = at_;
-  while (!at_end() && !at(TokenKind::Greater) && !at(TokenKind::Semicolon) && !at(TokenKind::RightBrace)) advance();
+  while (!at_end() && !at(TokenKind::Greater) && !at(TokenKind::Semicolon) && !at(TokenKind::RightBrace))
+    advance();
   accept(TokenKind::Greater);
-  error(Code::generic_ignored, span_from(first), "type parameters have no meaning for the machine and are ignored");
+  error(Code::generic_ignored, span_from(first),
+        "type parameters have no meaning for the machine and are ignored");
 }
 
 // Contract = "contract" Ident [ TypeArgs ] [ ":" QualName ] "{" { Member } "}" ;
@@ -54,8 +58,10 @@ Contract ContractParser::contract(ScopeId scope) {
   if (accept(TokenKind::LeftBrace)) {
     members(result, open);
   } else {
-    syntax_error(span(token()), fmt::format("expected `{{` after the head of contract {}, found {}", result.name.text, found()),
-                 "expected `{`");
+    syntax_error(
+        span(token()),
+        fmt::format("expected `{{` after the head of contract {}, found {}", result.name.text, found()),
+        "expected `{`");
   }
   result.span = span_from(first);
   broken_ = nullptr;
@@ -71,22 +77,27 @@ void ContractParser::contract_head(Contract& contract) {
     contract.base = qualified_name();
     skip_type_arguments();
   } else {
-    syntax_error(span(token()), fmt::format("expected the name of the base contract, found {}", found()), "expected a name");
+    syntax_error(span(token()), fmt::format("expected the name of the base contract, found {}", found()),
+                 "expected a name");
   }
 }
 
 bool ContractParser::at_member() const {
   if ((at_word("in") || at_word("out")) && at_word("message", 1) && at(TokenKind::Identifier, 2)) return true;
-  if (at_word("message") && at(TokenKind::Identifier, 1) && (at(TokenKind::LeftParen, 2) || at(TokenKind::Semicolon, 2))) return true;
+  if (at_word("message") && at(TokenKind::Identifier, 1) &&
+      (at(TokenKind::LeftParen, 2) || at(TokenKind::Semicolon, 2)))
+    return true;
   if (at_word("override") && at_word("state", 1)) return true;
-  return at_word("state") && at(TokenKind::Identifier, 1) && (at(TokenKind::Colon, 2) || at(TokenKind::Less, 2));
+  return at_word("state") && at(TokenKind::Identifier, 1) &&
+         (at(TokenKind::Colon, 2) || at(TokenKind::Less, 2));
 }
 
 // Reads members up to the `}` of the contract; false if it is missing.
 bool ContractParser::members_to_brace(Contract& contract, const Token& open) {
   while (!at(TokenKind::RightBrace)) {
     if (at_end() || at_contract()) {
-      auto* missing = syntax_error(behind_last(), fmt::format("expected `}}` at the end of contract {}", contract.name.text),
+      auto* missing = syntax_error(behind_last(),
+                                   fmt::format("expected `}}` at the end of contract {}", contract.name.text),
                                    "expected `}`");
       if (missing != nullptr) missing->labels.push_back({span(open), "this `{` is never closed"});
       return false;
@@ -103,7 +114,8 @@ bool ContractParser::members_to_brace(Contract& contract, const Token& open) {
 // A member behind the closing brace means that an earlier brace closed too much.
 void ContractParser::members(Contract& contract, const Token& open) {
   while (members_to_brace(contract, open) && at_member()) {
-    syntax_error(span(tokens_[at_ - 1]), fmt::format("this `}}` closes contract {} before its last member", contract.name.text),
+    syntax_error(span(tokens_[at_ - 1]),
+                 fmt::format("this `}}` closes contract {} before its last member", contract.name.text),
                  "one `}` too many");
   }
 }
@@ -122,7 +134,8 @@ void ContractParser::member(Contract& contract) {
   if (at_word("rep") || at_word("pointerfree") || at_word("struct") || at_word("enum") || at_word("class")) {
     return nested_type(contract);
   }
-  syntax_error(span(token()), fmt::format("expected a message, a state or `}}`, found {}", found()), "not a member of a contract");
+  syntax_error(span(token()), fmt::format("expected a message, a state or `}}`, found {}", found()),
+               "not a member of a contract");
   recover_in_contract();
 }
 
@@ -130,7 +143,9 @@ void ContractParser::member(Contract& contract) {
 void ContractParser::skip_member(std::string_view what) {
   const std::size_t first = at_;
   if (what == "permission") error(Code::generic_ignored, span(token()), "permissions are ignored");
-  while (!at_end() && !at(TokenKind::Semicolon) && !at(TokenKind::RightBrace) && !at_member() && !at_contract()) advance();
+  while (!at_end() && !at(TokenKind::Semicolon) && !at(TokenKind::RightBrace) && !at_member() &&
+         !at_contract())
+    advance();
   if (accept(TokenKind::Semicolon)) return;
   syntax_error(behind_last(), fmt::format("expected `;` after the {}", what), "expected `;`");
   if (at_ == first) advance();
@@ -144,7 +159,8 @@ void ContractParser::message(Contract& contract, std::size_t first) {
   else if (accept_word("out")) result.direction = Message::Direction::Out;
   advance();
   if (!at(TokenKind::Identifier)) {
-    syntax_error(span(token()), fmt::format("expected the name of a message, found {}", found()), "expected a name");
+    syntax_error(span(token()), fmt::format("expected the name of a message, found {}", found()),
+                 "expected a name");
     return recover_in_contract();
   }
   result.name = take_name();
@@ -159,7 +175,8 @@ void ContractParser::message(Contract& contract, std::size_t first) {
   contract.messages.push_back(std::move(result));
   if (accept(TokenKind::Semicolon)) return;
   if (at(TokenKind::RightBrace)) {
-    error(Code::missing_semicolon, behind_last(), fmt::format("`;` is missing after message {}", name), "expected `;`");
+    error(Code::missing_semicolon, behind_last(), fmt::format("`;` is missing after message {}", name),
+          "expected `;`");
     return;
   }
   syntax_error(behind_last(), fmt::format("expected `;` after message {}", name), "expected `;`");
@@ -175,10 +192,14 @@ void ContractParser::parameters(Message& message) {
     if (!accept(TokenKind::Comma)) break;
   }
   if (accept(TokenKind::RightParen)) return;
-  auto* bad = syntax_error(span(token()), fmt::format("expected `,` or `)` in the parameters of {}, found {}", message.name.text, found()),
-                           "expected `)`");
+  auto* bad = syntax_error(
+      span(token()),
+      fmt::format("expected `,` or `)` in the parameters of {}, found {}", message.name.text, found()),
+      "expected `)`");
   if (bad != nullptr) bad->labels.push_back({span(open), "the parameters begin here"});
-  while (!at_end() && !at(TokenKind::RightParen) && !at(TokenKind::Semicolon) && !at(TokenKind::RightBrace) && !at_member()) advance();
+  while (!at_end() && !at(TokenKind::RightParen) && !at(TokenKind::Semicolon) && !at(TokenKind::RightBrace) &&
+         !at_member())
+    advance();
   accept(TokenKind::RightParen);
 }
 
@@ -238,14 +259,18 @@ void ContractParser::state(Contract& contract) {
   result.is_override = accept_word("override");
   advance();
   if (!at(TokenKind::Identifier)) {
-    syntax_error(span(token()), fmt::format("expected the name of a state, found {}", found()), "expected a name");
+    syntax_error(span(token()), fmt::format("expected the name of a state, found {}", found()),
+                 "expected a name");
     return recover_in_contract();
   }
   result.name = take_name();
   skip_type_arguments();
   if (!accept(TokenKind::Colon)) {
-    syntax_error(behind_last(), fmt::format("expected `:` after state {}, found {}", result.name.text, found()), "expected `:`");
-    const bool body_follows = at(TokenKind::LeftBrace) || ((at_word("one") || at_word("all")) && at(TokenKind::LeftBrace, 1));
+    syntax_error(behind_last(),
+                 fmt::format("expected `:` after state {}, found {}", result.name.text, found()),
+                 "expected `:`");
+    const bool body_follows =
+        at(TokenKind::LeftBrace) || ((at_word("one") || at_word("all")) && at(TokenKind::LeftBrace, 1));
     if (!body_follows) return recover_in_contract();
   }
   state_body(result);
@@ -279,7 +304,9 @@ void ContractParser::sequences(State& state, const Token& open) {
   while (!at(TokenKind::RightBrace)) {
     if (accept(TokenKind::Semicolon)) continue;
     if (at_end() || at_contract() || at_member()) {
-      auto* missing = syntax_error(behind_last(), fmt::format("expected `}}` at the end of state {}", state.name.text), "expected `}`");
+      auto* missing =
+          syntax_error(behind_last(), fmt::format("expected `}}` at the end of state {}", state.name.text),
+                       "expected `}`");
       if (missing != nullptr) missing->labels.push_back({span(open), "this `{` is never closed"});
       return;
     }
@@ -296,11 +323,13 @@ bool ContractParser::sequence_end(const Sequence& sequence) {
   const bool to_state = std::holds_alternative<Reference>(sequence.steps.back());
   const std::string_view after = to_state ? "the target state" : "the last step";
   if (at(TokenKind::RightBrace)) {
-    error(Code::missing_semicolon, behind_last(), fmt::format("`;` is missing after {}", after), "expected `;`");
+    error(Code::missing_semicolon, behind_last(), fmt::format("`;` is missing after {}", after),
+          "expected `;`");
     return true;
   }
   auto* bad = syntax_error(behind_last(), fmt::format("expected `;` after {}", after), "expected `;`");
-  if (bad != nullptr && starts_sequence()) bad->labels.push_back({span(token()), "the next sequence starts here"});
+  if (bad != nullptr && starts_sequence())
+    bad->labels.push_back({span(token()), "the next sequence starts here"});
   return starts_sequence() || at_member() || at_contract();
 }
 
@@ -320,7 +349,8 @@ bool ContractParser::sequence(std::vector<Sequence>& out) {
 bool ContractParser::step(std::vector<Step>& steps) {
   if (at(TokenKind::LeftParen)) return group(steps);
   if (at(TokenKind::Identifier) && !at_member()) return named_step(steps);
-  syntax_error(span(token()), fmt::format("expected an action, a state or a group, found {}", found()), "expected a step");
+  syntax_error(span(token()), fmt::format("expected an action, a state or a group, found {}", found()),
+               "expected a step");
   return false;
 }
 
@@ -341,7 +371,8 @@ bool ContractParser::group(std::vector<Step>& steps) {
   const std::size_t first = at_;
   if (depth_ >= kMaxGroupDepth) {
     if (broken_ != nullptr) *broken_ = true;
-    error(Code::nesting_too_deep, span(token()), fmt::format("groups are nested more than {} deep", kMaxGroupDepth));
+    error(Code::nesting_too_deep, span(token()),
+          fmt::format("groups are nested more than {} deep", kMaxGroupDepth));
     return false;
   }
   ++depth_;
@@ -354,7 +385,8 @@ bool ContractParser::group(std::vector<Step>& steps) {
   --depth_;
   if (!good) return false;
   if (!accept(TokenKind::RightParen)) {
-    auto* bad = syntax_error(span(token()), fmt::format("expected `or` or `)` in a group, found {}", found()), "expected `)`");
+    auto* bad = syntax_error(span(token()), fmt::format("expected `or` or `)` in a group, found {}", found()),
+                             "expected `)`");
     if (bad != nullptr) bad->labels.push_back({span(tokens_[first]), "the group begins here"});
     return false;
   }
@@ -373,11 +405,13 @@ void ContractParser::nested_type(Contract& contract) {
   else nested.kind = rep ? NestedType::Kind::RepStruct : NestedType::Kind::Struct;
   advance();
   if (!at(TokenKind::Identifier)) {
-    syntax_error(span(token()), fmt::format("expected the name of a type, found {}", found()), "expected a name");
+    syntax_error(span(token()), fmt::format("expected the name of a type, found {}", found()),
+                 "expected a name");
     return recover_in_contract();
   }
   nested.name = take_name();
-  while (!at_end() && !at(TokenKind::LeftBrace) && !at(TokenKind::Semicolon) && !at(TokenKind::RightBrace)) advance();
+  while (!at_end() && !at(TokenKind::LeftBrace) && !at(TokenKind::Semicolon) && !at(TokenKind::RightBrace))
+    advance();
   if (at(TokenKind::LeftBrace)) nested_fields(nested);
   accept(TokenKind::Semicolon);
   contract.types.push_back(std::move(nested));

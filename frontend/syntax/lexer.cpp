@@ -46,7 +46,8 @@ constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";  // U+FEFF in the mi
 
 class Lexer {
  public:
-  Lexer(std::string_view text, source::FileId file, const Symbols& symbols, diagnostics::Diagnostics& diagnostics)
+  Lexer(std::string_view text, source::FileId file, const Symbols& symbols,
+        diagnostics::Diagnostics& diagnostics)
       : text_(text), file_(file), preprocessor_(file, symbols, diagnostics), diagnostics_(diagnostics) {
     tokens_.reserve(text.size() / 5);
   }
@@ -102,7 +103,8 @@ class Lexer {
     add(TokenKind::Identifier, begin);
   }
   bool non_ascii_break() const {
-    return static_cast<unsigned char>(text_[at_]) >= 0x80 && (rest_starts_with(kArrowSign) || rest_starts_with(kNoBreakSpace));
+    return static_cast<unsigned char>(text_[at_]) >= 0x80 &&
+           (rest_starts_with(kArrowSign) || rest_starts_with(kNoBreakSpace));
   }
 
   void number() {
@@ -145,7 +147,8 @@ class Lexer {
 
   void unterminated(std::size_t begin, std::size_t length, std::string_view what) {
     const auto b = static_cast<std::uint32_t>(begin);
-    diagnostics_.add(diagnostics::Code::unterminated_comment, {file_, b, b + static_cast<std::uint32_t>(length)},
+    diagnostics_.add(diagnostics::Code::unterminated_comment,
+                     {file_, b, b + static_cast<std::uint32_t>(length)},
                      fmt::format("{} is never closed", what), "opened here");
   }
 
@@ -178,7 +181,9 @@ class Lexer {
     constexpr std::size_t kLongest = 12;
     const std::size_t begin = at_;
     std::size_t end = at_ + (peek(1) == '\\' ? 3 : 2);
-    while (end < text_.size() && end < begin + kLongest && text_[end] != '\'' && class_of(text_[end]) != kNewline) ++end;
+    while (end < text_.size() && end < begin + kLongest && text_[end] != '\'' &&
+           class_of(text_[end]) != kNewline)
+      ++end;
     const bool closed = peek(1) != '\'' && end < text_.size() && text_[end] == '\'';
     at_ = closed ? end + 1 : at_ + 1;
     add(closed ? TokenKind::CharLiteral : TokenKind::Other, begin);
@@ -237,7 +242,8 @@ Tokens lex(const source::SourceMap& sources, source::FileId file, const Symbols&
   return Lexer(sources.file(file).text, file, symbols, diagnostics).run();
 }
 
-std::string dump_tokens(const source::SourceMap& sources, source::FileId file, const std::vector<Token>& tokens) {
+std::string dump_tokens(const source::SourceMap& sources, source::FileId file,
+                        const std::vector<Token>& tokens) {
   std::string out;
   for (const Token& token : tokens) {
     const auto at = sources.position(file, token.begin);

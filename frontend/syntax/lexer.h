@@ -20,6 +20,7 @@ Tokens lex(const source::SourceMap& sources, source::FileId file, const Symbols&
            diagnostics::Diagnostics& diagnostics);
 
 // One token per line: place, kind, text.
-std::string dump_tokens(const source::SourceMap& sources, source::FileId file, const std::vector<Token>& tokens);
+std::string dump_tokens(const source::SourceMap& sources, source::FileId file,
+                        const std::vector<Token>& tokens);
 
 }  // namespace singspin::syntax

@@ -37,7 +37,8 @@ class FileParser : public ContractParser {
     }
     if (at_word("using") && at(TokenKind::Identifier, 1)) return using_directive();
     if (at_word("namespace") && at(TokenKind::Identifier, 1)) return namespace_head();
-    if ((at_word("class") || at_word("struct") || at_word("interface")) && at(TokenKind::Identifier, 1)) return class_head();
+    if ((at_word("class") || at_word("struct") || at_word("interface")) && at(TokenKind::Identifier, 1))
+      return class_head();
     if (at(TokenKind::Dot, 1) && at(TokenKind::Identifier, 2)) return dotted_name();
     advance();
   }
@@ -125,14 +126,17 @@ std::string_view direction_word(Message::Direction direction) {
 std::string dump_sequence(const Sequence& sequence);
 
 std::string dump_step(const Step& step) {
-  return std::visit(base::Overloaded{
-                        [](const Action& a) { return fmt::format("{}{}", a.message.text, a.sign == ActionSign::Send ? '!' : '?'); },
-                        [](const Reference& r) { return std::string(r.name.text); },
-                        [](const Group& g) {
-                          std::string out;
-                          for (const Sequence& s : g.alternatives) out += (out.empty() ? "(" : " or ") + dump_sequence(s);
-                          return out + ")";
-                        }},
+  return std::visit(base::Overloaded{[](const Action& a) {
+                                       return fmt::format("{}{}", a.message.text,
+                                                          a.sign == ActionSign::Send ? '!' : '?');
+                                     },
+                                     [](const Reference& r) { return std::string(r.name.text); },
+                                     [](const Group& g) {
+                                       std::string out;
+                                       for (const Sequence& s : g.alternatives)
+                                         out += (out.empty() ? "(" : " or ") + dump_sequence(s);
+                                       return out + ")";
+                                     }},
                     step);
 }
 
@@ -155,7 +159,8 @@ std::string dump_contract(const Contract& contract, const source::SourceMap& sou
     out += fmt::format("  {}message {}({})\n", direction_word(m.direction), m.name.text, parameters);
   }
   for (const State& s : contract.states) {
-    out += fmt::format("  {}state {}:{}\n", s.is_override ? "override " : "", s.name.text, s.form == State::Form::All ? " all" : "");
+    out += fmt::format("  {}state {}:{}\n", s.is_override ? "override " : "", s.name.text,
+                       s.form == State::Form::All ? " all" : "");
     for (const Sequence& sequence : s.sequences) out += fmt::format("    {}\n", dump_sequence(sequence));
   }
   for (const NestedType& t : contract.types) out += fmt::format("  type {}\n", t.name.text);

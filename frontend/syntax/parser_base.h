@@ -68,7 +68,8 @@ class ParserBase {
   // What the current token is, for "expected X, found Y".
   std::string found() const;
   // Reports at most one error at a place; returns nullptr if there was one already.
-  diagnostics::Diagnostic* error(diagnostics::Code code, source::Span span, std::string message, std::string label = {});
+  diagnostics::Diagnostic* error(diagnostics::Code code, source::Span span, std::string message,
+                                 std::string label = {});
   // Skips from an opening token to behind its partner (or to the end).
   void skip_balanced(TokenKind open, TokenKind close);
 

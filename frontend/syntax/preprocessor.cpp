@@ -123,9 +123,10 @@ ConditionValue evaluate_condition(std::string_view text, const Symbols& symbols,
 bool Preprocessor::holds(std::string_view condition, source::Span span) {
   const ConditionValue value = evaluate_condition(condition, symbols_, tested_);
   if (value == ConditionValue::Junk) {
-    diagnostics_.add(diagnostics::Code::preprocessor_expression, span,
-                     fmt::format("condition `{}` is not understood and taken as false", without_comment(condition)),
-                     "not an expression of symbols");
+    diagnostics_.add(
+        diagnostics::Code::preprocessor_expression, span,
+        fmt::format("condition `{}` is not understood and taken as false", without_comment(condition)),
+        "not an expression of symbols");
   }
   return value == ConditionValue::True;
 }
@@ -159,7 +160,10 @@ void Preprocessor::close(source::Span span) {
 }
 
 void Preprocessor::directive(std::string_view line, std::uint32_t begin) {
-  const source::Span span{file_, begin, begin + 1 + static_cast<std::uint32_t>(trim(line).empty() ? 0 : line.find_last_not_of(" \t\r\f\v") + 1)};
+  const source::Span span{
+      file_, begin,
+      begin + 1 +
+          static_cast<std::uint32_t>(trim(line).empty() ? 0 : line.find_last_not_of(" \t\r\f\v") + 1)};
   line = trim(line);
   std::size_t length = 0;
   while (length < line.size() && is_word(line[length])) ++length;

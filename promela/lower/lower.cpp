@@ -24,7 +24,10 @@ std::string trimmed_line(const source::SourceMap& sources, source::Span span) {
 class MachineLowering {
  public:
   MachineLowering(const Request& request, std::size_t index, const source::SourceMap& sources)
-      : request_(request), contract_(*request.contract), index_(index), sources_(sources),
+      : request_(request),
+        contract_(*request.contract),
+        index_(index),
+        sources_(sources),
         block_of_(contract_.states.size()) {}
 
   pml::Machine run() {
@@ -32,7 +35,8 @@ class MachineLowering {
     find_messages();
     pml::Machine machine;
     machine.title = fmt::format("contract {}  {}", contract_.qualified_name, place(sources_, contract_.span));
-    if (request_.entry != contract_.start) machine.title += fmt::format(", entered in {}", contract_.states[request_.entry].id);
+    if (request_.entry != contract_.start)
+      machine.title += fmt::format(", entered in {}", contract_.states[request_.entry].id);
     if (request_.priority) machine.title += ", priority in mixed states";
     for (const ir::MessageId m : used_) machine.messages.push_back(contract_.messages[m].name);
     machine.to_importer = request_.to_importer;
@@ -73,7 +77,8 @@ class MachineLowering {
     result.label = state.id;
     result.final = state.final;
     result.origin = {index_, role, id, std::nullopt};
-    result.comment.push_back(fmt::format("{}: {}", place(sources_, state.span), trimmed_line(sources_, state.span)));
+    result.comment.push_back(
+        fmt::format("{}: {}", place(sources_, state.span), trimmed_line(sources_, state.span)));
     for (const ir::TransitionId t : state.out) result.options.push_back(option(role, id, t));
     return result;
   }
@@ -93,13 +98,16 @@ class MachineLowering {
   // Receives first restrains the exporter, sends first the importer (S19).
   std::optional<pml::Restraint> restraint(ir::Role role, ir::StateId from) const {
     const ir::State& state = contract_.states[from];
-    const auto restrained = state.mixed == ir::MixedForm::ReceivesFirst ? ir::Role::Exporter : ir::Role::Importer;
-    if (!request_.priority || state.mixed == ir::MixedForm::NotMixed || restrained != role) return std::nullopt;
+    const auto restrained =
+        state.mixed == ir::MixedForm::ReceivesFirst ? ir::Role::Exporter : ir::Role::Importer;
+    if (!request_.priority || state.mixed == ir::MixedForm::NotMixed || restrained != role)
+      return std::nullopt;
     pml::Restraint result;
     for (const ir::TransitionId t : state.out) {
       const ir::Transition& row = contract_.transitions[t];
       const std::size_t message = message_index_.at(row.message);
-      const bool listed = std::find(result.unless_head.begin(), result.unless_head.end(), message) != result.unless_head.end();
+      const bool listed = std::find(result.unless_head.begin(), result.unless_head.end(), message) !=
+                          result.unless_head.end();
       if (ir::sender(row.sign) != role && !listed) result.unless_head.push_back(message);
     }
     return result;

@@ -20,13 +20,17 @@ struct Rows {
   unsigned states = 0;
 };
 
-bool is_glue(const std::string& text) { return text.starts_with("goto ") || text == ".(goto)" || text == "-end-"; }
+bool is_glue(const std::string& text) {
+  return text.starts_with("goto ") || text == ".(goto)" || text == "-end-";
+}
 
-std::vector<Rows> rows_by_process(const std::map<std::int64_t, spin::Statement>& statements, std::size_t processes) {
+std::vector<Rows> rows_by_process(const std::map<std::int64_t, spin::Statement>& statements,
+                                  std::size_t processes) {
   std::vector<Row> sorted;
   for (const auto& [id, statement] : statements) sorted.push_back({id, statement});
   std::sort(sorted.begin(), sorted.end(), [](const Row& a, const Row& b) {
-    return std::pair(a.statement.proctype, a.statement.state) < std::pair(b.statement.proctype, b.statement.state);
+    return std::pair(a.statement.proctype, a.statement.state) <
+           std::pair(b.statement.proctype, b.statement.state);
   });
   std::vector<Rows> result(processes);
   for (Row& row : sorted) {
@@ -50,12 +54,14 @@ class Matcher {
 
   base::Expected<void> run() {
     if (rows_.executable.size() != process_.lines.size()) {
-      return base::tool_error(fmt::format("SPIN lists {} statements for {} printed ones", rows_.executable.size(), process_.lines.size()));
+      return base::tool_error(fmt::format("SPIN lists {} statements for {} printed ones",
+                                          rows_.executable.size(), process_.lines.size()));
     }
     for (std::size_t i = 0; i < process_.lines.size(); ++i) {
       if (auto matched = match(process_.lines[i], rows_.executable[i]); !matched) return matched;
     }
-    if (next_selection_ != rows_.selections.size()) return base::tool_error("SPIN lists a selection that was not printed");
+    if (next_selection_ != rows_.selections.size())
+      return base::tool_error("SPIN lists a selection that was not printed");
     identity_.blocks.push_back(std::move(block_of_state_));
     return {};
   }
@@ -63,7 +69,8 @@ class Matcher {
  private:
   base::Expected<void> match(const pml::Line& line, const Row& row) {
     if (!is_same(line, row.statement)) {
-      return base::tool_error(fmt::format("line {} was printed as `{}`, SPIN lists `{}` of line {}", line.line, line.text, row.statement.text, row.statement.line));
+      return base::tool_error(fmt::format("line {} was printed as `{}`, SPIN lists `{}` of line {}",
+                                          line.line, line.text, row.statement.text, row.statement.line));
     }
     identity_.by_trail_id.emplace(row.id, line.origin);
     if (line.origin.transition && !identity_.by_move.emplace(row.statement.move, line.origin).second) {
@@ -73,7 +80,8 @@ class Matcher {
     const bool same_block = block_ && last_ == line.origin.state;
     last_ = line.origin.state;
     if (same_block) return {};
-    if (next_selection_ == rows_.selections.size()) return base::tool_error(fmt::format("no selection for line {}", line.line));
+    if (next_selection_ == rows_.selections.size())
+      return base::tool_error(fmt::format("no selection for line {}", line.line));
     return note_block(rows_.selections[next_selection_++].statement.state);
   }
 
@@ -95,11 +103,13 @@ class Matcher {
 
 }  // namespace
 
-base::Expected<Identity> identify(const pml::Printed& printed, const std::map<std::int64_t, spin::Statement>& statements) {
+base::Expected<Identity> identify(const pml::Printed& printed,
+                                  const std::map<std::int64_t, spin::Statement>& statements) {
   Identity identity;
   const std::vector<Rows> rows = rows_by_process(statements, printed.processes.size());
   for (std::size_t p = 0; p < printed.processes.size(); ++p) {
-    if (auto matched = Matcher(identity, printed.processes[p], rows[p]).run(); !matched) return tl::unexpected(matched.error());
+    if (auto matched = Matcher(identity, printed.processes[p], rows[p]).run(); !matched)
+      return tl::unexpected(matched.error());
   }
   return identity;
 }

@@ -19,6 +19,7 @@ struct Identity {
 };
 
 // An error names the first statement that is not where it was printed.
-base::Expected<Identity> identify(const pml::Printed& printed, const std::map<std::int64_t, spin::Statement>& statements);
+base::Expected<Identity> identify(const pml::Printed& printed,
+                                  const std::map<std::int64_t, spin::Statement>& statements);
 
 }  // namespace singspin::mapback

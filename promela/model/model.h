@@ -42,7 +42,7 @@ struct Option {
 
 // One contract state as seen by one endpoint. Without options it is final.
 struct Block {
-  std::string label;                 // source name, such as `RUNNING/Stop`
+  std::string label;  // source name, such as `RUNNING/Stop`
   bool final = false;
   std::vector<std::string> comment;  // place and text of the source line
   std::vector<Option> options;

@@ -89,7 +89,8 @@ class Printer {
         continue;
       }
       for (const std::string& m : machine.messages) at->second.push_back(names_.global(m));
-      const std::string set = many() ? ":" + names_.global(fmt::format("messages_{}", machine.message_set + 1)) : "";
+      const std::string set =
+          many() ? ":" + names_.global(fmt::format("messages_{}", machine.message_set + 1)) : "";
       put("");
       put(fmt::format("mtype{} = {{ {} }};", set, fmt::join(at->second, ", ")));
     }
@@ -129,7 +130,8 @@ class Printer {
     const std::string& name = exporter ? process_names_[index].first : process_names_[index].second;
     std::string head = fmt::format("{}proctype {}()", many() ? "" : "active ", name);
     if (model_.observed && exporter) {
-      head += fmt::format(" provided (c_expr {{ (ss_observe)(now.{}, now.{}) }})", channel(machine, true), channel(machine, false));
+      head += fmt::format(" provided (c_expr {{ (ss_observe)(now.{}, now.{}) }})", channel(machine, true),
+                          channel(machine, false));
     }
     put(head);
     put("{");
@@ -143,10 +145,12 @@ class Printer {
 
   void name_labels(const Process& process) {
     labels_.clear();
-    for (const Block& block : process.blocks) labels_.push_back(names_.label(result_.processes.size(), block.label, block.final));
+    for (const Block& block : process.blocks)
+      labels_.push_back(names_.label(result_.processes.size(), block.label, block.final));
   }
 
-  void print_block(const Machine& machine, const Process& process, std::size_t index, std::string_view separator) {
+  void print_block(const Machine& machine, const Process& process, std::size_t index,
+                   std::string_view separator) {
     const Block& block = process.blocks[index];
     std::string head = labels_[index] + ":";
     for (const std::string& comment : block.comment) head += fmt::format("  /* {} */", comment_text(comment));
@@ -166,13 +170,15 @@ class Printer {
     const std::string& message = messages_.at(machine.message_set)[option.message];
     const char sign = option.action == Option::Action::Send ? '!' : '?';
     const std::string action = fmt::format("{}{}{}", queue, sign, message);
-    const std::string comment = numeric(machine) ? fmt::format("  /* {} */", comment_text(machine.messages[option.message])) : "";
+    const std::string comment =
+        numeric(machine) ? fmt::format("  /* {} */", comment_text(machine.messages[option.message])) : "";
     const std::uint32_t value = number(machine, option.message);
     if (!option.restraint) {
       put(fmt::format("  :: {} -> goto {}{}", action, labels_[option.target], comment));
       add_line(option.origin, action, fmt::format("{}{}{}", queue, sign, value), value);
     } else {
-      put(fmt::format("  :: d_step {{ {} -> {} }} -> goto {}{}", guard(machine, option), action, labels_[option.target], comment));
+      put(fmt::format("  :: d_step {{ {} -> {} }} -> goto {}{}", guard(machine, option), action,
+                      labels_[option.target], comment));
       const std::string step = fmt::format("D_STEP{}", line_);
       add_line(option.origin, step, step, value);
     }
@@ -183,13 +189,15 @@ class Printer {
     const std::string& inbox = channel(machine, !option.to_importer);
     std::string heads;
     for (const MessageIndex m : option.restraint->unless_head) {
-      heads += fmt::format("{}{}?[{}]", heads.empty() ? "" : " || ", inbox, messages_.at(machine.message_set)[m]);
+      heads +=
+          fmt::format("{}{}?[{}]", heads.empty() ? "" : " || ", inbox, messages_.at(machine.message_set)[m]);
     }
     return fmt::format("nfull({}) && !({})", channel(machine, option.to_importer), heads);
   }
 
   void add_line(const Origin& origin, std::string text, std::string numeric_text, std::uint32_t value) {
-    result_.processes.back().lines.push_back({line_, origin, std::move(text), std::move(numeric_text), value});
+    result_.processes.back().lines.push_back(
+        {line_, origin, std::move(text), std::move(numeric_text), value});
   }
 
   // A run picks its machine by the environment, in one atomic step.
@@ -200,7 +208,8 @@ class Printer {
     put("  atomic {");
     put("    if");
     for (std::size_t i = 0; i < process_names_.size(); ++i) {
-      put(fmt::format("    :: c_expr {{ (ss_machine)() == {} }} -> run {}(); run {}()", i, process_names_[i].first, process_names_[i].second));
+      put(fmt::format("    :: c_expr {{ (ss_machine)() == {} }} -> run {}(); run {}()", i,
+                      process_names_[i].first, process_names_[i].second));
     }
     put("    fi");
     put("  };");

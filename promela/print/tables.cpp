@@ -9,7 +9,8 @@ namespace {
 std::string array(std::string_view name, const std::vector<int>& values) {
   std::string out = fmt::format("static const int {}[] = {{", name);
   constexpr std::size_t kPerLine = 20;
-  for (std::size_t i = 0; i < values.size(); ++i) out += fmt::format("{}{},", i % kPerLine == 0 ? "\n" : "", values[i]);
+  for (std::size_t i = 0; i < values.size(); ++i)
+    out += fmt::format("{}{},", i % kPerLine == 0 ? "\n" : "", values[i]);
   return out + "0};\n";  // never empty
 }
 
@@ -56,7 +57,8 @@ std::string print_tables(const Model& model, const BlockOfState& blocks) {
     for (const int block : blocks[p]) node.push_back(block < 0 ? -1 : first_node[p] + block);
   }
   std::string out = fmt::format("#define SS_FIRST_PROCESS {}\n", model.machines.size() > 1 ? 1 : 0);
-  out += array("ss_final", nodes.final) + array("ss_sends", nodes.sends) + array("ss_restrained", nodes.restrained);
+  out += array("ss_final", nodes.final) + array("ss_sends", nodes.sends) +
+         array("ss_restrained", nodes.restrained);
   out += array("ss_receive_at", nodes.receive_at) + array("ss_receive", nodes.receive);
   return out + array("ss_node", node) + array("ss_process", process);
 }

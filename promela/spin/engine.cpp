@@ -131,7 +131,8 @@ Command pan_command(const RunDirectory& directory, const PanOptions& options) {
   // pan reads the depth with atoi.
   const auto depth = std::min<std::uint64_t>(options.depth, INT_MAX / 2);
   std::vector<std::string> argv = {directory.path_of(options.program), fmt::format("-w{}", options.hash_log2),
-                                   fmt::format("-m{}", depth), options.stop_at_first_error ? "-c1" : "-c0", "-n"};
+                                   fmt::format("-m{}", depth), options.stop_at_first_error ? "-c1" : "-c0",
+                                   "-n"};
   if (options.ignore_end_states) argv.push_back("-E");
   return {.argv = std::move(argv),
           .working_directory = directory.path_of(options.folder),

@@ -69,10 +69,8 @@ class Reader {
     if (read_finding(line)) return;
     const auto text = squeezed(line);
     if (text.empty() || read_version(text)) return;
-    if (const auto cause = tell_tale(text))
-      note(*cause, text);
-    else
-      take(read_line(text), text);
+    if (const auto cause = tell_tale(text)) note(*cause, text);
+    else take(read_line(text), text);
   }
 
   void read_error(std::string_view line) {
@@ -113,8 +111,7 @@ class Reader {
     if (is_violation(message))
       outcome_.findings.push_back(
           {std::string(message), static_cast<std::uint64_t>(std::max<std::int64_t>(depth, 0))});
-    else
-      note(message == "depth limit reached" ? Incomplete::DepthLimit : Incomplete::ModelFault, line);
+    else note(message == "depth limit reached" ? Incomplete::DepthLimit : Incomplete::ModelFault, line);
   }
 
   bool read_version(std::string_view text) {
@@ -138,8 +135,7 @@ class Reader {
       case Item::AssertionsChecked:
       case Item::EndStatesChecked:
       case Item::PegBlock:
-      case Item::Elapsed:
-        return;
+      case Item::Elapsed: return;
       case Item::Vector:
         outcome_.state_vector_bytes = number(0);
         outcome_.max_depth = number(1);
@@ -149,25 +145,13 @@ class Reader {
         outcome_.states_stored = number(0);
         visited_ = number(line.numbers.size() - 1);
         return;
-      case Item::Matched:
-        outcome_.states_matched = number(0);
-        return;
-      case Item::Transitions:
-        outcome_.transitions = number(0);
-        return;
-      case Item::AtomicSteps:
-        outcome_.atomic_steps = number(0);
-        return;
-      case Item::Memory:
-        outcome_.memory_megabytes = line.numbers[0];
-        return;
-      case Item::UnreachedBlock:
-        in_unreached_ = true;
-        return;
-      case Item::Peg:
-        return add_peg(line, text);
-      case Item::Unknown:
-        return note(Incomplete::UnknownText, text);
+      case Item::Matched: outcome_.states_matched = number(0); return;
+      case Item::Transitions: outcome_.transitions = number(0); return;
+      case Item::AtomicSteps: outcome_.atomic_steps = number(0); return;
+      case Item::Memory: outcome_.memory_megabytes = line.numbers[0]; return;
+      case Item::UnreachedBlock: in_unreached_ = true; return;
+      case Item::Peg: return add_peg(line, text);
+      case Item::Unknown: return note(Incomplete::UnknownText, text);
     }
   }
 
@@ -251,26 +235,16 @@ SpinOutcome read_outcome(const ProcessResult& result) { return Reader().read(res
 
 const char* incomplete_text(Incomplete cause) {
   switch (cause) {
-    case Incomplete::TimeLimit:
-      return "time limit";
-    case Incomplete::MemoryLimit:
-      return "memory limit";
-    case Incomplete::DepthLimit:
-      return "depth limit";
-    case Incomplete::StoppedAtError:
-      return "stopped at the first error";
-    case Incomplete::Interrupted:
-      return "interrupted";
-    case Incomplete::NotExhaustive:
-      return "search not exhaustive";
-    case Incomplete::ModelFault:
-      return "fault of the model";
-    case Incomplete::UnknownText:
-      return "unknown text from pan";
-    case Incomplete::MissingStatistics:
-      return "statistics missing";
-    case Incomplete::Crashed:
-      return "pan crashed";
+    case Incomplete::TimeLimit: return "time limit";
+    case Incomplete::MemoryLimit: return "memory limit";
+    case Incomplete::DepthLimit: return "depth limit";
+    case Incomplete::StoppedAtError: return "stopped at the first error";
+    case Incomplete::Interrupted: return "interrupted";
+    case Incomplete::NotExhaustive: return "search not exhaustive";
+    case Incomplete::ModelFault: return "fault of the model";
+    case Incomplete::UnknownText: return "unknown text from pan";
+    case Incomplete::MissingStatistics: return "statistics missing";
+    case Incomplete::Crashed: return "pan crashed";
   }
   return "";
 }

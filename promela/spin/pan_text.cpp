@@ -133,10 +133,8 @@ std::string squeezed(std::string_view line) {
   std::string text;
   for (const char sign : line) {
     const bool blank = sign == ' ' || sign == '\t' || sign == '\r';
-    if (!blank)
-      text += sign;
-    else if (!text.empty() && text.back() != ' ')
-      text += ' ';
+    if (!blank) text += sign;
+    else if (!text.empty() && text.back() != ' ') text += ' ';
   }
   if (text.ends_with(' ')) text.pop_back();
   return text;

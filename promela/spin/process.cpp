@@ -180,10 +180,8 @@ class Runner {
         continue;
       }
       auto spawned = spawn(commands_[next_]);
-      if (spawned)
-        children_.emplace_back(commands_[next_], next_, std::move(*spawned));
-      else
-        results_[next_].ending = NotStarted{spawned.error().message};
+      if (spawned) children_.emplace_back(commands_[next_], next_, std::move(*spawned));
+      else results_[next_].ending = NotStarted{spawned.error().message};
     }
   }
 

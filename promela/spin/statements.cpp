@@ -133,12 +133,9 @@ Expected<std::optional<Row>> read_row(std::string_view line, const Lines& lines)
   Row row;
   switch (read_target(cursor, row.statement)) {
     case RowKind::Option:
-    case RowKind::Foreign:
-      return std::nullopt;
-    case RowKind::Unknown:
-      return base::tool_error(fmt::format("pan.t: a row is not understood: {}", line));
-    case RowKind::Statement:
-      break;
+    case RowKind::Foreign: return std::nullopt;
+    case RowKind::Unknown: return base::tool_error(fmt::format("pan.t: a row is not understood: {}", line));
+    case RowKind::Statement: break;
   }
   if (!read_arguments(cursor, row))
     return base::tool_error(fmt::format("pan.t: a row is not understood: {}", line));

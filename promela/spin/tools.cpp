@@ -54,12 +54,9 @@ std::string find_tool(const char* variable, std::initializer_list<const char*> n
 
 const char* version_option(ToolKind kind) {
   switch (kind) {
-    case ToolKind::Spin:
-      return "-V";
-    case ToolKind::FastCompiler:
-      return "-v";
-    case ToolKind::OptimizingCompiler:
-      return "--version";
+    case ToolKind::Spin: return "-V";
+    case ToolKind::FastCompiler: return "-v";
+    case ToolKind::OptimizingCompiler: return "--version";
   }
   return "";
 }

@@ -30,9 +30,12 @@ std::optional<Observation> read_observation(const std::vector<std::string>& line
   Observation seen;
   std::uint64_t calls = 0, longest[2] = {};
   if (lines.size() != 7 || lines.back() != "@end") return std::nullopt;
-  const bool read = read_numbers(lines[0], "@calls", {&calls}) && read_numbers(lines[1], "@longest", {&longest[0], &longest[1]}) &&
-                    read_numbers(lines[2], "@faults", {&seen.faults[0], &seen.faults[1], &seen.faults[2], &seen.faults[3]}) &&
-                    read_numbers(lines[3], "@deadlocks", {&seen.deadlocks}) && read_numbers(lines[4], "@cut", {&seen.cut, &seen.cut_standstill}) &&
+  const bool read = read_numbers(lines[0], "@calls", {&calls}) &&
+                    read_numbers(lines[1], "@longest", {&longest[0], &longest[1]}) &&
+                    read_numbers(lines[2], "@faults",
+                                 {&seen.faults[0], &seen.faults[1], &seen.faults[2], &seen.faults[3]}) &&
+                    read_numbers(lines[3], "@deadlocks", {&seen.deadlocks}) &&
+                    read_numbers(lines[4], "@cut", {&seen.cut, &seen.cut_standstill}) &&
                     read_numbers(lines[5], "@both", {&seen.both_queues_used});
   if (!read || calls == 0) return std::nullopt;
   seen.longest_to_importer = static_cast<std::uint32_t>(longest[0]);
@@ -41,7 +44,9 @@ std::optional<Observation> read_observation(const std::vector<std::string>& line
 }
 
 // With several machines `init` starts one of them: the initial state, the choice, two `run`.
-Overhead overhead(std::size_t machines_in_model) { return machines_in_model > 1 ? Overhead{4, 4} : Overhead{0, 0}; }
+Overhead overhead(std::size_t machines_in_model) {
+  return machines_in_model > 1 ? Overhead{4, 4} : Overhead{0, 0};
+}
 
 namespace {
 
@@ -79,13 +84,16 @@ class BatchRunner {
     directory_->keep();
     context_.engine.kept_folders.push_back(directory_->path());
   }
-  const ir::Contract& contract(std::size_t i) const { return context_.program.contracts[machines_[i].contract]; }
+  const ir::Contract& contract(std::size_t i) const {
+    return context_.program.contracts[machines_[i].contract];
+  }
 
   bool prepare() {
     std::vector<lower::Request> requests;
     for (std::size_t i = 0; i < machines_.size(); ++i) {
       const exec::Scope& scope = machines_[i].scope;
-      requests.push_back({&contract(i), scope.entry, scope.reading == exec::Reading::Priority, scope.capacity.to_importer, scope.capacity.to_exporter});
+      requests.push_back({&contract(i), scope.entry, scope.reading == exec::Reading::Priority,
+                          scope.capacity.to_importer, scope.capacity.to_exporter});
     }
     const pml::Model model = lower::lower(requests, context_.sources, true);
     const pml::Printed printed = pml::print(model);
@@ -114,14 +122,16 @@ class BatchRunner {
   std::uint64_t vector_bytes(const pml::Model& model) const {
     constexpr std::uint64_t kFixed = 600, kDefault = 1024;
     std::uint64_t queues = 0;
-    for (const pml::Machine& m : model.machines) queues = std::max<std::uint64_t>(queues, 3ull * (m.to_importer + m.to_exporter) + 32);
+    for (const pml::Machine& m : model.machines)
+      queues = std::max<std::uint64_t>(queues, 3ull * (m.to_importer + m.to_exporter) + 32);
     const std::uint64_t needed = kFixed + queues * std::min<std::size_t>(model.machines.size(), 16);
     return needed > kDefault ? needed : 0;
   }
 
   bool compile(const pml::Model& model) {
     spin::CompileOptions options;
-    const bool use_fast = !context_.tools.fast_compiler.empty() && (!large_ || context_.tools.optimizing_compiler.empty());
+    const bool use_fast =
+        !context_.tools.fast_compiler.empty() && (!large_ || context_.tools.optimizing_compiler.empty());
     options.compiler = use_fast ? context_.tools.fast_compiler : context_.tools.optimizing_compiler;
     options.optimize = !use_fast;
     options.vector_bytes = vector_bytes(model);
@@ -149,7 +159,8 @@ class BatchRunner {
 
   void explore() {
     std::vector<spin::Command> commands;
-    for (std::size_t i = 0; i < machines_.size(); ++i) commands.push_back(spin::pan_command(*directory_, pan_options(i)));
+    for (std::size_t i = 0; i < machines_.size(); ++i)
+      commands.push_back(spin::pan_command(*directory_, pan_options(i)));
     const auto& argv = commands.front().argv;
     context_.engine.verifier_flags = {argv.begin() + 1, argv.end()};
     const auto results = spin::run_processes(commands, context_.options.jobs, context_.interrupted);
@@ -166,7 +177,8 @@ class BatchRunner {
     run.received.resize(contract(i).transitions.size());
     for (const spin::PegCount& peg : run.outcome.pegs) {
       const auto found = identity_.by_move.find(peg.transition);
-      if (found == identity_.by_move.end() || found->second.machine != i || !found->second.transition) continue;
+      if (found == identity_.by_move.end() || found->second.machine != i || !found->second.transition)
+        continue;
       const ir::TransitionId t = *found->second.transition;
       const bool sends = ir::sender(contract(i).transitions[t].sign) == found->second.role;
       (sends ? run.sent : run.received)[t.value] = true;
@@ -186,7 +198,8 @@ class BatchRunner {
     std::vector<spin::Command> commands;
     for (std::size_t i = 0; i < runs_.size(); ++i) {
       for (const exec::Fault fault : exec::kFaults) {
-        const bool seen = runs_[i].observation && runs_[i].observation->faults[static_cast<std::size_t>(fault)] > 0;
+        const bool seen =
+            runs_[i].observation && runs_[i].observation->faults[static_cast<std::size_t>(fault)] > 0;
         if (seen) add_search(i, fault, searches, commands);
       }
     }
@@ -194,7 +207,8 @@ class BatchRunner {
     for (std::size_t i = 0; i < results.size(); ++i) read_trace(searches[i], results[i]);
   }
 
-  void add_search(std::size_t machine, exec::Fault fault, std::vector<Search>& searches, std::vector<spin::Command>& commands) {
+  void add_search(std::size_t machine, exec::Fault fault, std::vector<Search>& searches,
+                  std::vector<spin::Command>& commands) {
     const std::string folder = fmt::format("trail-{}-{}", machine, static_cast<int>(fault));
     if (const auto made = directory_->make_folder(folder); !made) {
       runs_[machine].trace_problem = made.error().message;
@@ -211,13 +225,16 @@ class BatchRunner {
 
   void read_trace(const Search& search, const spin::ProcessResult& result) {
     MachineRun& run = runs_[search.machine];
-    if (std::holds_alternative<spin::Interrupted>(result.ending) || std::holds_alternative<spin::TimedOut>(result.ending)) return;
+    if (std::holds_alternative<spin::Interrupted>(result.ending) ||
+        std::holds_alternative<spin::TimedOut>(result.ending))
+      return;
     const auto trail = spin::load_trail(*directory_, search.folder);
     if (!trail) {
       run.trace_problem = trail.error().message;
       return;
     }
-    const mapback::Target target{&contract(search.machine), machines_[search.machine].scope, search.machine, machines_.size() > 1 ? 1 : 0};
+    const mapback::Target target{&contract(search.machine), machines_[search.machine].scope, search.machine,
+                                 machines_.size() > 1 ? 1 : 0};
     auto trace = mapback::map_back(target, identity_, *trail, search.fault);
     if (trace) run.traces[static_cast<std::size_t>(search.fault)] = std::move(*trace);
     else run.trace_problem = trace.error().message;
@@ -233,7 +250,8 @@ class BatchRunner {
 
 }  // namespace
 
-std::vector<MachineRun> run_batch(const BatchContext& context, const std::vector<Machine>& machines, bool large) {
+std::vector<MachineRun> run_batch(const BatchContext& context, const std::vector<Machine>& machines,
+                                  bool large) {
   return BatchRunner(context, machines, large).run();
 }
 

@@ -30,7 +30,7 @@ std::optional<Observation> read_observation(const std::vector<std::string>& line
 struct MachineRun {
   spin::SpinOutcome outcome;
   std::optional<Observation> observation;
-  std::vector<bool> sent;      // by transition
+  std::vector<bool> sent;  // by transition
   std::vector<bool> received;
   double seconds = 0;
   // A shortest run to each fault that was seen, or why there is none.
@@ -50,7 +50,8 @@ struct BatchContext {
 };
 
 // One run per machine, in order. `large`: use the optimizing compiler.
-std::vector<MachineRun> run_batch(const BatchContext& context, const std::vector<Machine>& machines, bool large);
+std::vector<MachineRun> run_batch(const BatchContext& context, const std::vector<Machine>& machines,
+                                  bool large);
 
 // States and transitions that SPIN counts beyond the configurations and steps of the machine.
 struct Overhead {

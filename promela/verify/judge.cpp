@@ -34,7 +34,8 @@ Reason reason_of(spin::Incomplete cause) {
 std::string advice(Reason reason, const Options& options) {
   switch (reason) {
     case Reason::TimeLimit: return fmt::format("raise it with --time {:.0f}", options.time_limit_seconds * 4);
-    case Reason::MemoryLimit: return fmt::format("raise it with --memory {}M", (options.memory_limit_bytes >> 20) * 2);
+    case Reason::MemoryLimit:
+      return fmt::format("raise it with --memory {}M", (options.memory_limit_bytes >> 20) * 2);
     case Reason::DepthLimit: return fmt::format("raise it with --depth {}", options.depth_limit * 4);
     default: return {};
   }
@@ -59,7 +60,9 @@ exec::Statistics statistics(const MachineFacts& facts) {
   if (!facts.run.observation) return result;
   const bool all_seen = outcome.complete && facts.run.observation->cut == 0;
   if (all_seen) result.configurations = outcome.states_stored;
-  if (all_seen) result.longest_queue = std::max(facts.run.observation->longest_to_importer, facts.run.observation->longest_to_exporter);
+  if (all_seen)
+    result.longest_queue =
+        std::max(facts.run.observation->longest_to_importer, facts.run.observation->longest_to_exporter);
   result.states_stored = outcome.states_stored;
   result.states_matched = outcome.states_matched;
   result.transitions = outcome.transitions;
@@ -120,7 +123,8 @@ class Judge {
     for (const Fault fault : faults) {
       const auto i = static_cast<std::size_t>(fault);
       seen = seen || (run_.observation && run_.observation->faults[i] > 0);
-      const bool shorter = run_.traces[i] && (!v.trace || run_.traces[i]->steps.size() < v.trace->steps.size());
+      const bool shorter =
+          run_.traces[i] && (!v.trace || run_.traces[i]->steps.size() < v.trace->steps.size());
       if (shorter) v.trace = run_.traces[i];
     }
     if (v.trace) {
@@ -158,7 +162,9 @@ class Judge {
     }
     if (run_.observation) {
       for (const ir::Role role : {ir::Role::Exporter, ir::Role::Importer}) {
-        if (auto trace = pumping_run(role); trace && (!v.trace || trace->steps.size() < v.trace->steps.size())) v.trace = std::move(trace);
+        if (auto trace = pumping_run(role);
+            trace && (!v.trace || trace->steps.size() < v.trace->steps.size()))
+          v.trace = std::move(trace);
       }
     }
     if (v.trace) {
@@ -167,8 +173,10 @@ class Judge {
     } else if (complete()) {
       v.status = Status::Inconclusive;
       v.reason = Reason::QueueLimit;
-      v.detail = fmt::format("a send was held back by queues of {}", std::max(v.capacity.to_importer, v.capacity.to_exporter));
-      if (options_.queue_capacity) v.detail += fmt::format("; raise it with --queue {}", *options_.queue_capacity * 2);
+      v.detail = fmt::format("a send was held back by queues of {}",
+                             std::max(v.capacity.to_importer, v.capacity.to_exporter));
+      if (options_.queue_capacity)
+        v.detail += fmt::format("; raise it with --queue {}", *options_.queue_capacity * 2);
     } else {
       leave_open(v);
     }
@@ -195,12 +203,14 @@ std::vector<Verdict> judge(const ir::Contract& contract, const MachineFacts& fac
   const Judge judge(contract, facts, options);
   return {judge.by_faults(Property::DeadlockFree, {Fault::Stuck}),
           judge.by_faults(Property::NoUnexpectedMessage, {Fault::UnspecifiedReception}),
-          judge.by_faults(Property::NoOrphanMessage, {Fault::OrphanMessage, Fault::FinalWithPending}), judge.bounded()};
+          judge.by_faults(Property::NoOrphanMessage, {Fault::OrphanMessage, Fault::FinalWithPending}),
+          judge.bounded()};
 }
 
 namespace {
 
-diagnostics::Diagnostic finding(const ir::Contract& contract, source::Span span, std::string message, std::string label) {
+diagnostics::Diagnostic finding(const ir::Contract& contract, source::Span span, std::string message,
+                                std::string label) {
   diagnostics::Diagnostic d;
   d.code = diagnostics::Code::states_reachable;
   d.severity = diagnostics::info(d.code).severity;
@@ -226,15 +236,20 @@ std::string list_words(const std::vector<std::string>& names) {
   return words;
 }
 
-bool is_at_unreached(const ir::Contract& contract, const ReachedRows& rows, const ir::Transition& t, const ir::NamedState& state) {
+bool is_at_unreached(const ir::Contract& contract, const ReachedRows& rows, const ir::Transition& t,
+                     const ir::NamedState& state) {
   const ir::State& from = contract.states[t.from];
   return !rows.states[t.from.value] && (from.id == state.name || from.parent == state.name);
 }
 
-void report_states(const ir::Contract& contract, const ReachedRows& rows, const std::string& starts, std::vector<diagnostics::Diagnostic>& findings) {
+void report_states(const ir::Contract& contract, const ReachedRows& rows, const std::string& starts,
+                   std::vector<diagnostics::Diagnostic>& findings) {
   for (const ir::NamedState& state : ir::named_states(contract)) {
-    if (std::any_of(state.at.begin(), state.at.end(), [&](ir::StateId s) { return rows.states[s.value]; })) continue;
-    findings.push_back(finding(contract, state.span, fmt::format("state {} of {} is never reached", state.name, contract.name), fmt::format("no run from {} enters this state", starts)));
+    if (std::any_of(state.at.begin(), state.at.end(), [&](ir::StateId s) { return rows.states[s.value]; }))
+      continue;
+    findings.push_back(finding(contract, state.span,
+                               fmt::format("state {} of {} is never reached", state.name, contract.name),
+                               fmt::format("no run from {} enters this state", starts)));
     std::vector<std::string> only_here;
     for (const ir::MessageId m : contract.messages.ids()) {
       bool used = false, all_here = true;
@@ -247,11 +262,14 @@ void report_states(const ir::Contract& contract, const ReachedRows& rows, const 
     }
     if (only_here.empty()) continue;
     const bool one = only_here.size() == 1;
-    findings.back().notes.push_back(fmt::format("{} {} used only here, so {} never sent", list_words(only_here), one ? "is" : "are", one ? "it is" : "they are"));
+    findings.back().notes.push_back(fmt::format("{} {} used only here, so {} never sent",
+                                                list_words(only_here), one ? "is" : "are",
+                                                one ? "it is" : "they are"));
   }
 }
 
-void report_messages(const ir::Contract& contract, const ReachedRows& rows, std::vector<diagnostics::Diagnostic>& findings) {
+void report_messages(const ir::Contract& contract, const ReachedRows& rows,
+                     std::vector<diagnostics::Diagnostic>& findings) {
   for (const ir::MessageId m : contract.messages.ids()) {
     bool sent = false, used = false, at_reached = false;
     for (const ir::TransitionId t : contract.transitions.ids()) {
@@ -262,13 +280,16 @@ void report_messages(const ir::Contract& contract, const ReachedRows& rows, std:
     }
     if (sent || (used && !at_reached)) continue;
     const ir::Message& row = contract.messages[m];
-    findings.push_back(finding(contract, row.span, fmt::format("message {} of {} is never sent", row.name, contract.name), used ? "no run sends it" : "no transition sends it"));
+    findings.push_back(finding(contract, row.span,
+                               fmt::format("message {} of {} is never sent", row.name, contract.name),
+                               used ? "no run sends it" : "no transition sends it"));
   }
 }
 
 }  // namespace
 
-Verdict judge_reachable(const ir::Contract& contract, const std::vector<const MachineFacts*>& entries, const Options& options, std::vector<diagnostics::Diagnostic>& findings) {
+Verdict judge_reachable(const ir::Contract& contract, const std::vector<const MachineFacts*>& entries,
+                        const Options& options, std::vector<diagnostics::Diagnostic>& findings) {
   ReachedRows rows{std::vector<bool>(contract.states.size()), std::vector<bool>(contract.transitions.size())};
   std::string starts;
   Verdict verdict = Judge(contract, *entries.front(), options).start(Property::StatesReachable);
@@ -283,10 +304,14 @@ Verdict judge_reachable(const ir::Contract& contract, const std::vector<const Ma
       const std::vector<bool> reached = judge.reached(role);
       for (std::size_t i = 0; i < reached.size(); ++i) rows.states[i] = rows.states[i] || reached[i];
     }
-    for (std::size_t i = 0; i < rows.transitions.size(); ++i) rows.transitions[i] = rows.transitions[i] || facts->run.sent[i];
-    starts += fmt::format("{}{}", starts.empty() ? "" : " or ", contract.states[facts->machine.scope.entry].id);
+    for (std::size_t i = 0; i < rows.transitions.size(); ++i)
+      rows.transitions[i] = rows.transitions[i] || facts->run.sent[i];
+    starts +=
+        fmt::format("{}{}", starts.empty() ? "" : " or ", contract.states[facts->machine.scope.entry].id);
   }
-  const bool exact = std::all_of(entries.begin(), entries.end(), [&](const MachineFacts* f) { return Judge(contract, *f, options).never_cut(); });
+  const bool exact = std::all_of(entries.begin(), entries.end(), [&](const MachineFacts* f) {
+    return Judge(contract, *f, options).never_cut();
+  });
   verdict.strength = exact ? exec::Strength::AnyQueueLength : exec::Strength::UpToCapacity;
   const std::size_t before = findings.size();
   report_states(contract, rows, starts, findings);
@@ -298,28 +323,35 @@ Verdict judge_reachable(const ir::Contract& contract, const std::vector<const Ma
   return verdict;
 }
 
-std::string compare_engines(const ir::Contract& contract, const MachineFacts& facts, std::size_t machines_in_model) {
+std::string compare_engines(const ir::Contract& contract, const MachineFacts& facts,
+                            std::size_t machines_in_model) {
   const exec::Exploration& explored = facts.search.exploration;
   const MachineRun& run = facts.run;
   // Pan rounds counts of nine digits; the explorer never gets there.
   if (!explored.complete || run.failure || !run.outcome.complete || !run.observation) return {};
   const Overhead extra = overhead(machines_in_model);
   const auto differs = [](std::string_view what, std::uint64_t ours, std::uint64_t spin) {
-    return ours == spin ? std::string{} : fmt::format("{}: the interpreter counts {}, SPIN {}", what, ours, spin);
+    return ours == spin ? std::string{}
+                        : fmt::format("{}: the interpreter counts {}, SPIN {}", what, ours, spin);
   };
-  const bool same_queues = explored.longest_to_importer == run.observation->longest_to_importer && explored.longest_to_exporter == run.observation->longest_to_exporter;
+  const bool same_queues = explored.longest_to_importer == run.observation->longest_to_importer &&
+                           explored.longest_to_exporter == run.observation->longest_to_exporter;
   for (const std::string& difference :
        {differs("configurations", explored.configurations + extra.states, run.outcome.states_stored),
         differs("steps", explored.transitions + 1 + extra.transitions, run.outcome.transitions),
         facts.search.exact ? differs("standstills", explored.stuck, run.outcome.errors) : std::string{},
         same_queues ? std::string{} : std::string("the longest queues differ"),
-        explored.sent == run.sent && explored.received == run.received ? std::string{} : std::string("the transitions taken differ")}) {
+        explored.sent == run.sent && explored.received == run.received
+            ? std::string{}
+            : std::string("the transitions taken differ")}) {
     if (!difference.empty()) return fmt::format("{}: {}", contract.name, difference);
   }
   for (const Fault fault : exec::kFaults) {
     const auto i = static_cast<std::size_t>(fault);
-    if (explored.faults[i].has_value() != (run.observation->faults[i] > 0)) return fmt::format("{}: one engine sees a fault and the other does not", contract.name);
-    const bool longer = explored.faults[i] && run.traces[i] && explored.faults[i]->steps.size() != run.traces[i]->steps.size();
+    if (explored.faults[i].has_value() != (run.observation->faults[i] > 0))
+      return fmt::format("{}: one engine sees a fault and the other does not", contract.name);
+    const bool longer = explored.faults[i] && run.traces[i] &&
+                        explored.faults[i]->steps.size() != run.traces[i]->steps.size();
     if (longer) return fmt::format("{}: the shortest runs to a fault differ in length", contract.name);
   }
   return {};

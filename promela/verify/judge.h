@@ -15,13 +15,15 @@ struct MachineFacts {
 };
 
 // One verdict per property; states-reachable is judged for the whole contract by `judge_reachable`.
-std::vector<exec::Verdict> judge(const ir::Contract& contract, const MachineFacts& facts, const Options& options);
+std::vector<exec::Verdict> judge(const ir::Contract& contract, const MachineFacts& facts,
+                                 const Options& options);
 
 // The verdict over all entries of one reading, and a finding per state and message.
-exec::Verdict judge_reachable(const ir::Contract& contract, const std::vector<const MachineFacts*>& entries, const Options& options,
-                              std::vector<diagnostics::Diagnostic>& findings);
+exec::Verdict judge_reachable(const ir::Contract& contract, const std::vector<const MachineFacts*>& entries,
+                              const Options& options, std::vector<diagnostics::Diagnostic>& findings);
 
 // Where SPIN and the explorer differ, in words; empty if they agree or the explorer could not look.
-std::string compare_engines(const ir::Contract& contract, const MachineFacts& facts, std::size_t machines_in_model);
+std::string compare_engines(const ir::Contract& contract, const MachineFacts& facts,
+                            std::size_t machines_in_model);
 
 }  // namespace singspin::verify

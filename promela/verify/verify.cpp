@@ -33,9 +33,12 @@ constexpr std::uint32_t kLastCapacity = 64;
 
 class Verifier {
  public:
-  Verifier(const ir::Program& program, const source::SourceMap& sources, const Options& options, const spin::Tools& tools,
-           const volatile std::sig_atomic_t* interrupted, const Progress& progress)
-      : program_(program), options_(options), interrupted_(interrupted), progress_(progress),
+  Verifier(const ir::Program& program, const source::SourceMap& sources, const Options& options,
+           const spin::Tools& tools, const volatile std::sig_atomic_t* interrupted, const Progress& progress)
+      : program_(program),
+        options_(options),
+        interrupted_(interrupted),
+        progress_(progress),
         context_{program, sources, options_, tools, interrupted, results_.engine} {}
 
   Results run(const std::vector<ir::ContractId>& contracts) {
@@ -58,11 +61,14 @@ class Verifier {
     facts.run.failure = spin::Failure{spin::Failure::Interrupted, "not started"};
     if (options_.queue_capacity) {
       facts.machine.scope.capacity = {*options_.queue_capacity, *options_.queue_capacity};
-      facts.search = {false, facts.machine.scope.capacity, exec::explore(contract(machine), facts.machine.scope, {options_.explorer_budget})};
+      facts.search = {false, facts.machine.scope.capacity,
+                      exec::explore(contract(machine), facts.machine.scope, {options_.explorer_budget})};
       facts.search.exact = facts.search.exploration.complete && !facts.search.exploration.cut;
     } else {
       facts.search = exec::find_capacity(contract(machine), machine.scope, {options_.explorer_budget});
-      facts.machine.scope.capacity = facts.search.exploration.complete ? facts.search.capacity : exec::Capacity{kFirstCapacity, kFirstCapacity};
+      facts.machine.scope.capacity = facts.search.exploration.complete
+                                         ? facts.search.capacity
+                                         : exec::Capacity{kFirstCapacity, kFirstCapacity};
     }
     todo_.push_back(facts_.size());
     facts_.push_back(std::move(facts));
@@ -71,7 +77,8 @@ class Verifier {
   // Small machines share a model; a large one, or one with too many messages for names, is alone.
   bool is_alone(const MachineFacts& facts) const {
     const ir::Contract& c = contract(facts.machine);
-    return !facts.search.exploration.complete || c.messages.size() > pml::kMaxMtypeNames || c.states.size() > kStatesPerModel;
+    return !facts.search.exploration.complete || c.messages.size() > pml::kMaxMtypeNames ||
+           c.states.size() > kStatesPerModel;
   }
 
   std::vector<std::size_t> next_batch() {
@@ -92,7 +99,7 @@ class Verifier {
   void run_batch(const std::vector<std::size_t>& batch) {
     std::vector<Machine> machines;
     for (const std::size_t i : batch) machines.push_back(facts_[i].machine);
-    const bool large = is_alone(facts_[batch.front()]);
+    const bool large = !facts_[batch.front()].search.exploration.complete;  // worth an optimized verifier
     std::vector<MachineRun> runs = verify::run_batch(context_, machines, large);
     for (std::size_t k = 0; k < batch.size(); ++k) take_run(batch[k], std::move(runs[k]), batch.size());
   }
@@ -101,12 +108,15 @@ class Verifier {
     MachineFacts& facts = facts_[i];
     facts.run = std::move(run);
     if (wants_longer_queues(facts)) {
-      facts.machine.scope.capacity = {facts.machine.scope.capacity.to_importer * 2, facts.machine.scope.capacity.to_exporter * 2};
+      facts.machine.scope.capacity = {facts.machine.scope.capacity.to_importer * 2,
+                                      facts.machine.scope.capacity.to_exporter * 2};
       todo_.push_back(i);
       return;
     }
     if (explored_same_model(facts)) {
-      if (const std::string difference = compare_engines(contract(facts.machine), facts, machines_in_model); !difference.empty()) disagree(facts, difference);
+      if (const std::string difference = compare_engines(contract(facts.machine), facts, machines_in_model);
+          !difference.empty())
+        disagree(facts, difference);
     }
     const Overhead extra = overhead(machines_in_model);
     spin::SpinOutcome& outcome = facts.run.outcome;
@@ -132,13 +142,15 @@ class Verifier {
 
   void disagree(MachineFacts& facts, const std::string& difference) {
     add_problem(Code::engine_disagreement, "SPIN and the interpreter disagree about " + difference);
-    facts.run.failure = spin::Failure{spin::Failure::Failed, "SPIN and the interpreter disagree: " + difference};
+    facts.run.failure =
+        spin::Failure{spin::Failure::Failed, "SPIN and the interpreter disagree: " + difference};
     facts.run.observation.reset();
     facts.run.traces = {};
   }
 
   void add_problem(Code code, std::string message) {
-    const bool known = std::any_of(results_.problems.begin(), results_.problems.end(), [&](const auto& d) { return d.message == message; });
+    const bool known = std::any_of(results_.problems.begin(), results_.problems.end(),
+                                   [&](const auto& d) { return d.message == message; });
     if (known) return;
     diagnostics::Diagnostics one;
     one.add_without_place(code, std::move(message));
@@ -157,17 +169,21 @@ class Verifier {
     results_.contracts.push_back(std::move(result));
   }
 
-  bool is_wanted(ir::Property property) const { return options_.properties.empty() || options_.properties.contains(property); }
+  bool is_wanted(ir::Property property) const {
+    return options_.properties.empty() || options_.properties.contains(property);
+  }
 
-  void conclude_reading(const ir::Contract& c, const std::vector<const MachineFacts*>& entries, ContractResult& result) {
+  void conclude_reading(const ir::Contract& c, const std::vector<const MachineFacts*>& entries,
+                        ContractResult& result) {
     std::vector<Verdict> worst;
     for (const MachineFacts* facts : entries) {
       note_problems(*facts);
       std::vector<Verdict> verdicts = judge(c, *facts, options_);
       if (worst.empty()) worst = std::move(verdicts);
-      else for (std::size_t i = 0; i < worst.size(); ++i) {
-        if (rank(verdicts[i]) > rank(worst[i])) worst[i] = std::move(verdicts[i]);
-      }
+      else
+        for (std::size_t i = 0; i < worst.size(); ++i) {
+          if (rank(verdicts[i]) > rank(worst[i])) worst[i] = std::move(verdicts[i]);
+        }
     }
     std::vector<diagnostics::Diagnostic> findings;
     worst.push_back(judge_reachable(c, entries, options_, findings));
@@ -200,17 +216,23 @@ class Verifier {
   }
 
   void note_problems(const MachineFacts& facts) {
-    if (!facts.run.trace_problem.empty()) add_problem(Code::trail_mismatch, fmt::format("{}: {}", contract(facts.machine).name, facts.run.trace_problem));
+    if (!facts.run.trace_problem.empty())
+      add_problem(Code::trail_mismatch,
+                  fmt::format("{}: {}", contract(facts.machine).name, facts.run.trace_problem));
     if (!facts.run.failure) {
-      if (facts.run.outcome.cause == spin::Incomplete::UnknownText) add_problem(Code::engine_warning, fmt::format("SPIN says something unknown: {}", facts.run.outcome.cause_text));
+      if (facts.run.outcome.cause == spin::Incomplete::UnknownText)
+        add_problem(Code::engine_warning,
+                    fmt::format("SPIN says something unknown: {}", facts.run.outcome.cause_text));
       return;
     }
     const spin::Failure& failure = *facts.run.failure;
     if (failure.kind == spin::Failure::Warning) add_problem(Code::engine_warning, failure.message);
-    if (failure.kind == spin::Failure::Missing || failure.kind == spin::Failure::Failed) add_problem(Code::engine_missing, failure.message);
+    if (failure.kind == spin::Failure::Missing || failure.kind == spin::Failure::Failed)
+      add_problem(Code::engine_missing, failure.message);
   }
 
-  static void add_note(Code code, const ir::Contract& c, std::string message, std::string label, std::vector<diagnostics::Diagnostic>& findings) {
+  static void add_note(Code code, const ir::Contract& c, std::string message, std::string label,
+                       std::vector<diagnostics::Diagnostic>& findings) {
     diagnostics::Diagnostics one;
     diagnostics::Diagnostic& d = one.add(code, c.span, std::move(message), std::move(label));
     d.subject = c.qualified_name;
@@ -218,20 +240,33 @@ class Verifier {
   }
 
   // What exploring shows beyond the properties (section 7, second table).
-  void add_behaviour(const ir::Contract& c, const MachineFacts& facts, std::vector<diagnostics::Diagnostic>& findings) {
+  void add_behaviour(const ir::Contract& c, const MachineFacts& facts,
+                     std::vector<diagnostics::Diagnostic>& findings) {
     const exec::Exploration& explored = facts.search.exploration;
     if (facts.run.failure || !facts.run.observation) return;
-    if (facts.run.observation->both_queues_used > 0) add_note(Code::not_half_duplex, c, fmt::format("contract {} is not half-duplex", c.name), "messages can be under way in both directions", findings);
-    if (explored.unreceivable_head_at_mixed) add_note(Code::head_not_receivable, c, fmt::format("a message may have to wait at a mixed state of {}", c.name), "its receiver may go on sending", findings);
+    if (facts.run.observation->both_queues_used > 0)
+      add_note(Code::not_half_duplex, c, fmt::format("contract {} is not half-duplex", c.name),
+               "messages can be under way in both directions", findings);
+    if (explored.unreceivable_head_at_mixed)
+      add_note(Code::head_not_receivable, c,
+               fmt::format("a message may have to wait at a mixed state of {}", c.name),
+               "its receiver may go on sending", findings);
     if (!explored.complete) return;
     std::vector<bool> reached = explored.exporter_at;
     for (std::size_t i = 0; i < reached.size(); ++i) reached[i] = reached[i] || explored.importer_at[i];
-    if (!exec::is_autonomous_and_deterministic(c, reached) && exec::is_synchronizable(c, c.start, {options_.explorer_budget}) == false) {
-      add_note(Code::not_synchronizable, c, fmt::format("contract {} is not synchronizable", c.name), "queues allow sends that no rendezvous allows", findings);
+    if (!exec::is_autonomous_and_deterministic(c, reached) &&
+        exec::is_synchronizable(c, c.start, {options_.explorer_budget}) == false) {
+      add_note(Code::not_synchronizable, c, fmt::format("contract {} is not synchronizable", c.name),
+               "queues allow sends that no rendezvous allows", findings);
     }
     const std::vector<Verdict> verdicts = judge(c, facts, options_);
-    if (verdicts.back().reason == exec::Reason::QueueLimit && verdicts.back().status == exec::Status::Inconclusive) {
-      add_note(Code::bound_unknown, c, fmt::format("no bound is known for the queues of {}", c.name), fmt::format("queues of {} were not enough", std::max(facts.machine.scope.capacity.to_importer, facts.machine.scope.capacity.to_exporter)), findings);
+    if (verdicts.back().reason == exec::Reason::QueueLimit &&
+        verdicts.back().status == exec::Status::Inconclusive) {
+      add_note(
+          Code::bound_unknown, c, fmt::format("no bound is known for the queues of {}", c.name),
+          fmt::format("queues of {} were not enough", std::max(facts.machine.scope.capacity.to_importer,
+                                                               facts.machine.scope.capacity.to_exporter)),
+          findings);
     }
   }
 
@@ -248,8 +283,9 @@ class Verifier {
 
 }  // namespace
 
-Results verify(const ir::Program& program, const std::vector<ir::ContractId>& contracts, const source::SourceMap& sources,
-               const Options& options, const spin::Tools& tools, const volatile std::sig_atomic_t* interrupted, const Progress& progress) {
+Results verify(const ir::Program& program, const std::vector<ir::ContractId>& contracts,
+               const source::SourceMap& sources, const Options& options, const spin::Tools& tools,
+               const volatile std::sig_atomic_t* interrupted, const Progress& progress) {
   return Verifier(program, sources, options, tools, interrupted, progress).run(contracts);
 }
 

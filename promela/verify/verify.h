@@ -25,8 +25,8 @@ struct Options {
   unsigned jobs = 2;
   bool keep_files = false;
   bool want_traces = true;
-  std::uint64_t explorer_budget = 100'000;      // configurations the second opinion may look at
-  std::set<ir::Property> properties;            // what is asked for; empty: all
+  std::uint64_t explorer_budget = 100'000;  // configurations the second opinion may look at
+  std::set<ir::Property> properties;        // what is asked for; empty: all
 };
 
 struct ContractResult {
@@ -56,8 +56,9 @@ struct Results {
 // Called when another contract is done, with the number done so far.
 using Progress = std::function<void(std::size_t done, std::size_t total, const ir::Contract&)>;
 
-Results verify(const ir::Program& program, const std::vector<ir::ContractId>& contracts, const source::SourceMap& sources,
-               const Options& options, const spin::Tools& tools, const volatile std::sig_atomic_t* interrupted, const Progress& progress);
+Results verify(const ir::Program& program, const std::vector<ir::ContractId>& contracts,
+               const source::SourceMap& sources, const Options& options, const spin::Tools& tools,
+               const volatile std::sig_atomic_t* interrupted, const Progress& progress);
 
 // The requests of one contract: each entry state under each reading.
 struct Machine {

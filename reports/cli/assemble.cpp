@@ -19,7 +19,8 @@ exec::Fault fault_of(const Verdict& v, const ir::Contract& contract) {
   switch (v.property) {
     case ir::Property::NoUnexpectedMessage: return exec::Fault::UnspecifiedReception;
     case ir::Property::NoOrphanMessage: {
-      const bool orphan = exec::has_fault(contract, v.trace->scope, v.trace->last(), exec::Fault::OrphanMessage);
+      const bool orphan =
+          exec::has_fault(contract, v.trace->scope, v.trace->last(), exec::Fault::OrphanMessage);
       return orphan ? exec::Fault::OrphanMessage : exec::Fault::FinalWithPending;
     }
     case ir::Property::DeadlockFree:
@@ -33,8 +34,10 @@ std::string sentence(const ir::Contract& contract, ir::Property property, std::s
   const std::string after = fmt::format("after {} step{}", steps, steps == 1 ? "" : "s");
   switch (property) {
     case ir::Property::DeadlockFree: return fmt::format("{} can deadlock {}", contract.name, after);
-    case ir::Property::NoUnexpectedMessage: return fmt::format("{} can meet a message it never receives {}", contract.name, after);
-    case ir::Property::NoOrphanMessage: return fmt::format("{} can leave a message behind {}", contract.name, after);
+    case ir::Property::NoUnexpectedMessage:
+      return fmt::format("{} can meet a message it never receives {}", contract.name, after);
+    case ir::Property::NoOrphanMessage:
+      return fmt::format("{} can leave a message behind {}", contract.name, after);
     case ir::Property::QueuesBounded: return fmt::format("a queue of {} can grow without end", contract.name);
     case ir::Property::StatesReachable: return fmt::format("{} has parts that no run reaches", contract.name);
   }
@@ -43,14 +46,16 @@ std::string sentence(const ir::Contract& contract, ir::Property property, std::s
 
 class Assembler {
  public:
-  Assembler(Loaded loaded, const verify::Results* results, const Options& options) : loaded_(std::move(loaded)), results_(results), options_(options) {}
+  Assembler(Loaded loaded, const verify::Results* results, const Options& options)
+      : loaded_(std::move(loaded)), results_(results), options_(options) {}
 
   Report run() {
     report_.tool.version = SINGSPIN_VERSION;
     report_.program = std::move(loaded_.analysis.program);
     diagnostics_ = std::move(loaded_.diagnostics.list());
     for (const std::size_t row : loaded_.selected) add_contract(loaded_.analysis.contracts[row]);
-    if (results_ != nullptr) diagnostics_.insert(diagnostics_.end(), results_->problems.begin(), results_->problems.end());
+    if (results_ != nullptr)
+      diagnostics_.insert(diagnostics_.end(), results_->problems.begin(), results_->problems.end());
     name_counterexamples();
     drop_repeated();
     sort_diagnostics();
@@ -73,7 +78,8 @@ class Assembler {
 
   const verify::ContractResult* result_of(ir::ContractId id) const {
     if (results_ == nullptr) return nullptr;
-    const auto found = std::find_if(results_->contracts.begin(), results_->contracts.end(), [&](const auto& r) { return r.contract == id; });
+    const auto found = std::find_if(results_->contracts.begin(), results_->contracts.end(),
+                                    [&](const auto& r) { return r.contract == id; });
     return found == results_->contracts.end() ? nullptr : &*found;
   }
 
@@ -94,7 +100,8 @@ class Assembler {
   diagnostics::Severity severity_of(ir::Property property) const {
     const auto chosen = options_.verify.severities.find(std::string(ir::id(property)));
     if (chosen == options_.verify.severities.end()) return diagnostics::info(ir::code(property)).severity;
-    return chosen->second == SeverityChoice::Error ? diagnostics::Severity::Error : diagnostics::Severity::Warning;
+    return chosen->second == SeverityChoice::Error ? diagnostics::Severity::Error
+                                                   : diagnostics::Severity::Warning;
   }
   bool is_off(ir::Property property) const {
     const auto chosen = options_.verify.severities.find(std::string(ir::id(property)));
@@ -128,7 +135,8 @@ class Assembler {
       v.severity = severity_of(v.property);
       const bool free = !v.reading || *v.reading == exec::Reading::Free;
       if (v.status == exec::Status::Violated) {
-        for (const std::size_t i : v.findings) contract.diagnostics.back().push_back(free ? add_finding(i) : add_priority_finding(result, i));
+        for (const std::size_t i : v.findings)
+          contract.diagnostics.back().push_back(free ? add_finding(i) : add_priority_finding(result, i));
       }
       for (const std::size_t d : contract.diagnostics.back()) diagnostics_[d].severity = v.severity;
       if (v.trace) contract.counterexamples.back() = counterexample(result.contract, v);
@@ -148,10 +156,14 @@ class Assembler {
   }
 
   // Runs that end in the same configuration, or of equal length in one that shows both, are one.
-  bool shows(const report::Counterexample& c, ir::ContractId contract, const Verdict& v, exec::Fault fault) const {
-    if (c.contract != contract || c.reading != v.reading || c.trace.scope.entry != v.trace->scope.entry || c.ending.loop_start) return false;
+  bool shows(const report::Counterexample& c, ir::ContractId contract, const Verdict& v,
+             exec::Fault fault) const {
+    if (c.contract != contract || c.reading != v.reading || c.trace.scope.entry != v.trace->scope.entry ||
+        c.ending.loop_start)
+      return false;
     if (c.trace.last() == v.trace->last()) return true;
-    return c.trace.steps.size() == v.trace->steps.size() && exec::has_fault(report_.program.contracts[contract], c.trace.scope, c.trace.last(), fault);
+    return c.trace.steps.size() == v.trace->steps.size() &&
+           exec::has_fault(report_.program.contracts[contract], c.trace.scope, c.trace.last(), fault);
   }
 
   std::size_t counterexample(ir::ContractId id, const Verdict& v) {
@@ -202,8 +214,11 @@ class Assembler {
       if (!contract.counterexamples[i] || free.reading != exec::Reading::Free) continue;
       for (std::size_t k = 0; k < contract.verdicts.size(); ++k) {
         const Verdict& other = contract.verdicts[k];
-        const bool same = other.property == free.property && other.reading == exec::Reading::Priority && other.trace;
-        if (same) report_.counterexamples[*contract.counterexamples[i]].steps_under_priority = static_cast<std::uint32_t>(other.trace->steps.size());
+        const bool same =
+            other.property == free.property && other.reading == exec::Reading::Priority && other.trace;
+        if (same)
+          report_.counterexamples[*contract.counterexamples[i]].steps_under_priority =
+              static_cast<std::uint32_t>(other.trace->steps.size());
       }
     }
   }
@@ -212,8 +227,10 @@ class Assembler {
   void name_counterexamples() {
     for (report::Counterexample& c : report_.counterexamples) {
       const ir::Contract& contract = report_.program.contracts[c.contract];
-      const auto same = std::count_if(report_.program.contracts.begin(), report_.program.contracts.end(), [&](const ir::Contract& other) { return other.name == contract.name; });
-      c.id = fmt::format("{}.{}", same > 1 ? contract.qualified_name : contract.name, ir::id(c.properties.front()));
+      const auto same = std::count_if(report_.program.contracts.begin(), report_.program.contracts.end(),
+                                      [&](const ir::Contract& other) { return other.name == contract.name; });
+      c.id = fmt::format("{}.{}", same > 1 ? contract.qualified_name : contract.name,
+                         ir::id(c.properties.front()));
       if (c.reading == exec::Reading::Priority) c.id += ".priority";
       if (c.trace.scope.entry != contract.start) c.id += "." + contract.states[c.trace.scope.entry].id;
     }
@@ -227,7 +244,9 @@ class Assembler {
   void drop_repeated() {
     const auto is_repeated = [&](const Diagnostic& d) {
       if (d.code != Code::unreachable_state && d.code != Code::unused_message) return false;
-      return std::any_of(diagnostics_.begin(), diagnostics_.end(), [&](const Diagnostic& other) { return other.code == Code::states_reachable && other.span == d.span && other.subject == d.subject; });
+      return std::any_of(diagnostics_.begin(), diagnostics_.end(), [&](const Diagnostic& other) {
+        return other.code == Code::states_reachable && other.span == d.span && other.subject == d.subject;
+      });
     };
     dropped_.resize(diagnostics_.size());
     for (std::size_t i = 0; i < diagnostics_.size(); ++i) dropped_[i] = is_repeated(diagnostics_[i]);
@@ -237,7 +256,9 @@ class Assembler {
     std::vector<std::size_t> order(diagnostics_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::erase_if(order, [&](std::size_t i) { return dropped_[i]; });
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return place(diagnostics_[a]) < place(diagnostics_[b]); });
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return place(diagnostics_[a]) < place(diagnostics_[b]);
+    });
     std::vector<std::size_t> new_row(diagnostics_.size());
     for (std::size_t i = 0; i < order.size(); ++i) {
       new_row[order[i]] = i;

@@ -37,19 +37,21 @@ exec::Capacity capacity_of(const ir::Contract& contract, const exec::Scope& scop
 }
 
 std::string header_words(const exec::Capacity& capacity, bool exact) {
-  return fmt::format("Queues of {} to the importer and {} to the exporter{}.", capacity.to_importer, capacity.to_exporter,
-                     exact ? " are all the contract needs" : "; a send waits for room");
+  return fmt::format("Queues of {} to the importer and {} to the exporter{}.", capacity.to_importer,
+                     capacity.to_exporter, exact ? " are all the contract needs" : "; a send waits for room");
 }
 
-std::string map_text(const pml::Printed& printed, const ir::Contract& contract, const source::SourceMap& sources) {
+std::string map_text(const pml::Printed& printed, const ir::Contract& contract,
+                     const source::SourceMap& sources) {
   std::string text;
   for (const pml::PrintedProcess& process : printed.processes) {
     for (const pml::Line& line : process.lines) {
       if (!line.origin.transition) continue;
       const ir::Transition& t = contract.transitions[*line.origin.transition];
       const auto at = sources.position(t.span.file, t.span.begin);
-      text += fmt::format("{}\t{}\t{}\t{}:{}:{}\t{}\n", line.line, ir::role_text(process.role), ir::transition_text(*line.origin.transition),
-                          sources.file(t.span.file).path, at.line, at.column, line.text);
+      text += fmt::format("{}\t{}\t{}\t{}:{}:{}\t{}\n", line.line, ir::role_text(process.role),
+                          ir::transition_text(*line.origin.transition), sources.file(t.span.file).path,
+                          at.line, at.column, line.text);
     }
   }
   return text;
@@ -57,13 +59,17 @@ std::string map_text(const pml::Printed& printed, const ir::Contract& contract, 
 
 std::string emit_contract(const Loaded& loaded, ir::ContractId id, const Options& options) {
   const ir::Contract& contract = loaded.analysis.program.contracts[id];
-  const exec::Scope scope{contract.start, options.priority ? exec::Reading::Priority : exec::Reading::Free, {}};
+  const exec::Scope scope{
+      contract.start, options.priority ? exec::Reading::Priority : exec::Reading::Free, {}};
   const exec::Capacity capacity = capacity_of(contract, scope, options);
   exec::Scope bounded = scope;
   bounded.capacity = capacity;
   const exec::Exploration explored = exec::explore(contract, bounded, {});
-  pml::Model model = lower::lower({{&contract, contract.start, options.priority, capacity.to_importer, capacity.to_exporter}}, loaded.sources, options.observed);
-  model.header.insert(model.header.begin(), fmt::format("singspin {}: {}", SINGSPIN_VERSION, contract.qualified_name));
+  pml::Model model = lower::lower(
+      {{&contract, contract.start, options.priority, capacity.to_importer, capacity.to_exporter}},
+      loaded.sources, options.observed);
+  model.header.insert(model.header.begin(),
+                      fmt::format("singspin {}: {}", SINGSPIN_VERSION, contract.qualified_name));
   model.header.push_back(header_words(capacity, explored.complete && !explored.cut));
   const pml::Printed printed = pml::print(model);
   return options.map ? map_text(printed, contract, loaded.sources) : printed.text;
@@ -72,7 +78,8 @@ std::string emit_contract(const Loaded& loaded, ir::ContractId id, const Options
 int report_input(const Loaded& loaded, const Options& options) {
   const terminal::Options display = terminal_options(options.display, read_environment(2));
   for (const diagnostics::Diagnostic& d : loaded.diagnostics.list()) {
-    if (d.severity == diagnostics::Severity::Error) fmt::print(stderr, "{}\n", terminal::render_diagnostic(d, loaded.sources, display));
+    if (d.severity == diagnostics::Severity::Error)
+      fmt::print(stderr, "{}\n", terminal::render_diagnostic(d, loaded.sources, display));
   }
   return 2;
 }
@@ -93,9 +100,11 @@ int run_emit(const Options& options) {
     if (loaded.diagnostics.has_errors()) return report_input(loaded, options);
     return complain("no contract with a machine to emit; `singspin check` tells why", 2);
   }
-  if (contracts.size() > 1 && !options.all) return complain(fmt::format("name one contract, or say --all; found: {}", names), 2);
+  if (contracts.size() > 1 && !options.all)
+    return complain(fmt::format("name one contract, or say --all; found: {}", names), 2);
   std::string text;
-  for (const ir::ContractId id : contracts) text += (text.empty() ? "" : "\n") + emit_contract(loaded, id, options);
+  for (const ir::ContractId id : contracts)
+    text += (text.empty() ? "" : "\n") + emit_contract(loaded, id, options);
   const auto written = write_stdout(text);
   return written ? 0 : complain(fmt::format("error[SS0904]: {}", written.error().message), 4);
 }

@@ -20,7 +20,8 @@ int print(const std::string& text) {
   return written ? 0 : complain(fmt::format("error[SS0904]: {}", written.error().message), 4);
 }
 
-std::string describe(std::string_view what, const std::string& path, const std::string& version, std::string_view if_missing) {
+std::string describe(std::string_view what, const std::string& path, const std::string& version,
+                     std::string_view if_missing) {
   if (path.empty()) return fmt::format("{:<12} missing: {}\n", what, if_missing);
   return fmt::format("{:<12} {}  ({})\n", what, path, version.empty() ? "no version" : version);
 }
@@ -32,33 +33,52 @@ constexpr std::string_view kKnownSpin = "6 December 2019";
 
 int run_explain(const Options& options) {
   const auto code = diagnostics::parse_code(options.code);
-  if (!code) return complain(fmt::format("there is no code or rule {}; codes are SS0001 to SS{:04}", options.code, static_cast<unsigned>(diagnostics::all_codes().back().code)), 2);
+  if (!code)
+    return complain(fmt::format("there is no code or rule {}; codes are SS0001 to SS{:04}", options.code,
+                                static_cast<unsigned>(diagnostics::all_codes().back().code)),
+                    2);
   const terminal::Options display = terminal_options(options.display, read_environment(STDOUT_FILENO));
   const auto text = terminal::explain(embedded::codes_md, *code, display.width);
   CHECK(text.has_value(), "every code has an explanation");
   return print(*text);
 }
 
-int run_schema(const Options& options) { return print(std::string(options.schema == "report" ? json::report_schema() : json::trace_schema())); }
+int run_schema(const Options& options) {
+  return print(std::string(options.schema == "report" ? json::report_schema() : json::trace_schema()));
+}
 
 int run_version(const Options& options) {
-  if (options.json) return print(fmt::format("{{\"name\": \"singspin\", \"version\": \"{}\", \"formatVersion\": \"1.0\"}}\n", SINGSPIN_VERSION));
+  if (options.json)
+    return print(fmt::format("{{\"name\": \"singspin\", \"version\": \"{}\", \"formatVersion\": \"1.0\"}}\n",
+                             SINGSPIN_VERSION));
   return print(fmt::format("singspin {}\n", SINGSPIN_VERSION));
 }
 
 int run_doctor(const Options&) {
   const spin::Tools tools = spin::find_tools();
   const std::string spin_version = spin::tool_version(tools.spin, spin::ToolKind::Spin);
-  std::string text = describe("SPIN", tools.spin, spin_version, "install the package spin, or name it in SINGSPIN_SPIN");
-  if (!tools.spin.empty() && spin_version.find(kKnownSpin) == std::string::npos) text += fmt::format("{:<12} this release is not the one singspin is tested with ({})\n", "", kKnownSpin);
-  text += describe("fast C", tools.fast_compiler, spin::tool_version(tools.fast_compiler, spin::ToolKind::FastCompiler), "install the package tcc; runs are slower without it");
-  text += describe("C compiler", tools.optimizing_compiler, spin::tool_version(tools.optimizing_compiler, spin::ToolKind::OptimizingCompiler), "install gcc; large contracts are slower without it");
+  std::string text =
+      describe("SPIN", tools.spin, spin_version, "install the package spin, or name it in SINGSPIN_SPIN");
+  if (!tools.spin.empty() && spin_version.find(kKnownSpin) == std::string::npos)
+    text += fmt::format("{:<12} this release is not the one singspin is tested with ({})\n", "", kKnownSpin);
+  text += describe("fast C", tools.fast_compiler,
+                   spin::tool_version(tools.fast_compiler, spin::ToolKind::FastCompiler),
+                   "install the package tcc; runs are slower without it");
+  text += describe("C compiler", tools.optimizing_compiler,
+                   spin::tool_version(tools.optimizing_compiler, spin::ToolKind::OptimizingCompiler),
+                   "install gcc; large contracts are slower without it");
   const auto folder = spin::RunDirectory::create();
-  text += fmt::format("{:<12} {}\n", "temporary", folder ? "writable" : "not writable: " + folder.error().message);
+  text += fmt::format("{:<12} {}\n", "temporary",
+                      folder ? "writable" : "not writable: " + folder.error().message);
   const Environment environment = read_environment(STDOUT_FILENO);
-  text += fmt::format("{:<12} {}\n", "terminal", environment.is_terminal ? fmt::format("{}, {} columns", environment.term, environment.columns) : "none");
-  text += fmt::format("{:<12} {}, {}\n", "locale", environment.locale.empty() ? "none" : environment.locale, use_unicode(std::nullopt, environment) ? "Unicode" : "ASCII");
-  const bool ready = !tools.spin.empty() && !(tools.fast_compiler.empty() && tools.optimizing_compiler.empty()) && folder;
+  text += fmt::format("{:<12} {}\n", "terminal",
+                      environment.is_terminal
+                          ? fmt::format("{}, {} columns", environment.term, environment.columns)
+                          : "none");
+  text += fmt::format("{:<12} {}, {}\n", "locale", environment.locale.empty() ? "none" : environment.locale,
+                      use_unicode(std::nullopt, environment) ? "Unicode" : "ASCII");
+  const bool ready =
+      !tools.spin.empty() && !(tools.fast_compiler.empty() && tools.optimizing_compiler.empty()) && folder;
   text += ready ? "ready to verify\n" : "not ready to verify\n";
   const int code = print(text);
   return code != 0 ? code : ready ? 0 : 4;

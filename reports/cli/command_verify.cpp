@@ -32,7 +32,8 @@ std::string now_utc() {
 // One line on standard error, at most four times a second, erased before anything else is printed.
 class ProgressLine {
  public:
-  ProgressLine(const std::string& mode, bool is_terminal) : live_(mode == "auto" && is_terminal), plain_(mode == "plain") {}
+  ProgressLine(const std::string& mode, bool is_terminal)
+      : live_(mode == "auto" && is_terminal), plain_(mode == "plain") {}
   ~ProgressLine() {
     if (shown_) std::fputs("\r\x1b[K", stderr);
   }
@@ -41,13 +42,17 @@ class ProgressLine {
     const bool due = live_ ? since_start > 1 && since_last > 0.25 : plain_ && since_last > 60;
     if (!due) return;
     last_ = Clock::now();
-    const std::string line = fmt::format("[{}/{}] {}  {}:{:02}", done, total, terminal::sanitize(name), static_cast<int>(since_start) / 60, static_cast<int>(since_start) % 60);
+    const std::string line =
+        fmt::format("[{}/{}] {}  {}:{:02}", done, total, terminal::sanitize(name),
+                    static_cast<int>(since_start) / 60, static_cast<int>(since_start) % 60);
     fmt::print(stderr, "{}{}{}", live_ ? "\r\x1b[K" : "", line, live_ ? "" : "\n");
     shown_ = live_;
   }
 
  private:
-  static double seconds(Clock::time_point since) { return std::chrono::duration<double>(Clock::now() - since).count(); }
+  static double seconds(Clock::time_point since) {
+    return std::chrono::duration<double>(Clock::now() - since).count();
+  }
   bool live_, plain_, shown_ = false;
   Clock::time_point start_ = Clock::now(), last_ = start_;
 };
@@ -82,16 +87,21 @@ verify::Results run_engines(const Loaded& loaded, const Options& options, const 
     if (contract.contract && !contract.missing_input) contracts.push_back(*contract.contract);
   }
   ProgressLine line(options.verify.progress, isatty(STDERR_FILENO) == 1);
-  const verify::Progress progress = [&](std::size_t done, std::size_t total, const ir::Contract& c) { line.show(done, total, c.name); };
+  const verify::Progress progress = [&](std::size_t done, std::size_t total, const ir::Contract& c) {
+    line.show(done, total, c.name);
+  };
   if (contracts.empty()) return {};
-  return verify::verify(loaded.analysis.program, contracts, loaded.sources, verify_options(options.verify), tools, interrupted(), progress);
+  return verify::verify(loaded.analysis.program, contracts, loaded.sources, verify_options(options.verify),
+                        tools, interrupted(), progress);
 }
 
-void describe_run(report::Report& report, const Options& options, const verify::Results& results, const spin::Tools& tools, bool deterministic) {
+void describe_run(report::Report& report, const Options& options, const verify::Results& results,
+                  const spin::Tools& tools, bool deterministic) {
   report.engine.version = results.engine.spin_version;
   const bool fast = results.engine.compiler == tools.fast_compiler;
   const auto kind = fast ? spin::ToolKind::FastCompiler : spin::ToolKind::OptimizingCompiler;
-  if (!results.engine.compiler.empty() && !deterministic) report.engine.compiler = spin::tool_version(results.engine.compiler, kind);
+  if (!results.engine.compiler.empty() && !deterministic)
+    report.engine.compiler = spin::tool_version(results.engine.compiler, kind);
   report.engine.compiler_flags = results.engine.compiler_flags;
   report.engine.verifier_flags = results.engine.verifier_flags;
   report.run.arguments = options.arguments;
@@ -112,7 +122,8 @@ int final_exit_code(const report::Report& report, const Options& options) {
 // warning, not a failure: nobody asked for the traces.
 void keep_traces(const report::Report& report, const Options& options, const json::Options& format) {
   const bool chosen = !options.verify.state_dir.empty();
-  const std::filesystem::path folder = std::filesystem::path(chosen ? options.verify.state_dir : ".singspin") / "last";
+  const std::filesystem::path folder =
+      std::filesystem::path(chosen ? options.verify.state_dir : ".singspin") / "last";
   std::error_code error;
   for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     if (it->path().string().ends_with(".trace.json")) std::filesystem::remove(it->path(), error);
@@ -126,21 +137,26 @@ void keep_traces(const report::Report& report, const Options& options, const jso
     if (name.size() > kLongest) name = fmt::format("{}-{}", name.substr(0, kLongest), i);
     done = write_output((folder / (name + ".trace.json")).string(), json::render_trace(report, i, format));
   }
-  if (!done) fmt::print(stderr, "singspin: warning: traces are not kept: {}\n", terminal::sanitize(done.error().message));
+  if (!done)
+    fmt::print(stderr, "singspin: warning: traces are not kept: {}\n",
+               terminal::sanitize(done.error().message));
 }
 
 // Writes every output; the text for people goes last, since its reader may go away.
-base::Expected<void> write_reports(const report::Report& report, const Options& options, const std::string& text, const json::Options& format) {
+base::Expected<void> write_reports(const report::Report& report, const Options& options,
+                                   const std::string& text, const json::Options& format) {
   std::vector<Output> outputs = options.verify.outputs;
   if (options.verify.json) outputs.push_back({"json", "-"});
   for (const Output& output : outputs) {
     if (auto written = write_output(output.path, json::render(report, format)); !written) return written;
   }
-  const bool stdout_taken = std::any_of(outputs.begin(), outputs.end(), [](const Output& o) { return o.path == "-"; });
+  const bool stdout_taken =
+      std::any_of(outputs.begin(), outputs.end(), [](const Output& o) { return o.path == "-"; });
   return stdout_taken ? base::Expected<void>{} : write_stdout(text);
 }
 
-int finish(report::Report& report, const Options& options, const std::string& text, const json::Options& format) {
+int finish(report::Report& report, const Options& options, const std::string& text,
+           const json::Options& format) {
   if (const auto written = write_reports(report, options, text, format); !written) {
     return complain(fmt::format("error[SS0904]: {}", written.error().message), 4);
   }
@@ -171,7 +187,8 @@ int run_verify(const Options& options) {
   report.run.outcome = report::outcome(report.run.exit_code);
   const json::Options format{display.deterministic, false};
   if (!options.verify.no_trace) keep_traces(report, options, format);
-  for (const std::string& folder : results.engine.kept_folders) fmt::print(stderr, "singspin: engine files kept in {}\n", folder);
+  for (const std::string& folder : results.engine.kept_folders)
+    fmt::print(stderr, "singspin: engine files kept in {}\n", folder);
   return finish(report, options, terminal::render(report, display), format);
 }
 
@@ -180,12 +197,14 @@ int run_check(const Options& options) {
   if (!options.print.empty()) {
     std::string text;
     for (std::size_t i = 0; i < loaded.named_files; ++i) {
-      if (options.print == "tokens") text += syntax::dump_tokens(loaded.sources, loaded.files[i].id, loaded.tokens[i]);
+      if (options.print == "tokens")
+        text += syntax::dump_tokens(loaded.sources, loaded.files[i].id, loaded.tokens[i]);
       if (options.print == "ast") text += syntax::dump(loaded.files[i], loaded.sources);
     }
     for (const std::size_t row : loaded.selected) {
       const auto contract = loaded.analysis.contracts[row].contract;
-      if (options.print == "ir" && contract) text += ir::dump(loaded.analysis.program.contracts[*contract], loaded.sources);
+      if (options.print == "ir" && contract)
+        text += ir::dump(loaded.analysis.program.contracts[*contract], loaded.sources);
     }
     if (const auto written = write_stdout(text); !written) return complain(written.error().message, 4);
     return loaded.diagnostics.has_errors() ? 2 : 0;

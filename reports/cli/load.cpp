@@ -31,12 +31,14 @@ bool is_binary(std::string_view text) { return text.find('\0') != std::string_vi
 
 class Loader {
  public:
-  explicit Loader(const InputOptions& options) : options_(options), root_(options.root.empty() ? default_root() : options.root) {
+  explicit Loader(const InputOptions& options)
+      : options_(options), root_(options.root.empty() ? default_root() : options.root) {
     for (const std::string& define : options.defines) symbols_.insert(define.substr(0, define.find('=')));
   }
 
   Loaded run() {
-    const std::vector<std::string> paths = options_.paths.empty() ? std::vector<std::string>{"."} : options_.paths;
+    const std::vector<std::string> paths =
+        options_.paths.empty() ? std::vector<std::string>{"."} : options_.paths;
     const source::FileList list = source::list_sources(paths);
     for (const source::LoadProblem& problem : list.problems) unreadable(problem.path, problem.reason);
     for (const std::string& path : list.paths) add(path, is_named(path));
@@ -52,11 +54,13 @@ class Loader {
 
  private:
   bool is_named(const std::string& path) const {
-    return std::any_of(options_.paths.begin(), options_.paths.end(), [&](const std::string& p) { return fs::path(p).lexically_normal() == path; });
+    return std::any_of(options_.paths.begin(), options_.paths.end(),
+                       [&](const std::string& p) { return fs::path(p).lexically_normal() == path; });
   }
 
   void unreadable(const std::string& path, const std::string& reason) {
-    loaded_.diagnostics.add_without_place(Code::unreadable_file, fmt::format("cannot read {}: {}", path, reason));
+    loaded_.diagnostics.add_without_place(Code::unreadable_file,
+                                          fmt::format("cannot read {}: {}", path, reason));
   }
 
   // A file found in a folder counts only if it may hold a contract; a named one always does.
@@ -113,7 +117,8 @@ class Loader {
         for (const syntax::Message& m : c.messages) {
           for (const syntax::Parameter& p : m.parameters) {
             const auto& parts = p.type.name.parts;
-            const bool endpoint = parts.size() > 1 && (parts.back().text == "Exp" || parts.back().text == "Imp");
+            const bool endpoint =
+                parts.size() > 1 && (parts.back().text == "Exp" || parts.back().text == "Imp");
             if (endpoint) wanted.emplace(parts[parts.size() - 2].text);
           }
         }
@@ -130,9 +135,11 @@ class Loader {
     for (const std::string& path : paths_) folders.insert(fs::path(path).parent_path().string());
     for (const std::string& folder : folders) {
       std::error_code error;
-      for (fs::directory_iterator it(folder.empty() ? "." : folder, error), end; !error && it != end; it.increment(error)) {
+      for (fs::directory_iterator it(folder.empty() ? "." : folder, error), end; !error && it != end;
+           it.increment(error)) {
         const fs::path extension = it->path().extension();
-        if ((extension == ".sg" || extension == ".cs") && it->is_regular_file(error)) files.push_back(it->path().lexically_normal().string());
+        if ((extension == ".sg" || extension == ".cs") && it->is_regular_file(error))
+          files.push_back(it->path().lexically_normal().string());
       }
     }
     std::sort(files.begin(), files.end());
@@ -143,18 +150,23 @@ class Loader {
     return files;
   }
 
-  bool is_foreign(const diagnostics::Diagnostic& d) const { return d.span && d.span->file.value >= loaded_.named_files; }
+  bool is_foreign(const diagnostics::Diagnostic& d) const {
+    return d.span && d.span->file.value >= loaded_.named_files;
+  }
 
   // Files that were only looked into for a base are not what the run is about.
   void drop_foreign(std::size_t first) {
     auto& list = loaded_.diagnostics.list();
-    list.erase(std::remove_if(list.begin() + static_cast<std::ptrdiff_t>(first), list.end(), [&](const auto& d) { return is_foreign(d); }), list.end());
+    list.erase(std::remove_if(list.begin() + static_cast<std::ptrdiff_t>(first), list.end(),
+                              [&](const auto& d) { return is_foreign(d); }),
+               list.end());
   }
 
   bool matches(const sema::Analyzed& contract) const {
     if (options_.contracts.empty()) return true;
     return std::any_of(options_.contracts.begin(), options_.contracts.end(), [&](const std::string& glob) {
-      return fnmatch(glob.c_str(), contract.name.c_str(), 0) == 0 || fnmatch(glob.c_str(), contract.qualified_name.c_str(), 0) == 0;
+      return fnmatch(glob.c_str(), contract.name.c_str(), 0) == 0 ||
+             fnmatch(glob.c_str(), contract.qualified_name.c_str(), 0) == 0;
     });
   }
 
@@ -164,9 +176,12 @@ class Loader {
       if (contract.span.file.value < loaded_.named_files && matches(contract)) loaded_.selected.push_back(i);
     }
     if (!loaded_.selected.empty() || loaded_.diagnostics.has_errors()) return;
-    std::string where = fmt::format("{}", fmt::join(options_.paths.empty() ? std::vector<std::string>{"."} : options_.paths, ", "));
+    std::string where = fmt::format(
+        "{}", fmt::join(options_.paths.empty() ? std::vector<std::string>{"."} : options_.paths, ", "));
     const bool some = !loaded_.analysis.contracts.empty();
-    auto& d = loaded_.diagnostics.add_without_place(Code::nothing_found, some ? fmt::format("no contract in {} has a name that matches", where) : fmt::format("no contract found in {}", where));
+    auto& d = loaded_.diagnostics.add_without_place(
+        Code::nothing_found, some ? fmt::format("no contract in {} has a name that matches", where)
+                                  : fmt::format("no contract found in {}", where));
     if (!some) d.notes.push_back("folders are searched for contracts in *.sg and *.cs files");
   }
 

@@ -9,30 +9,57 @@ namespace singspin::cli {
 
 namespace {
 
-const std::map<std::string, Switch> kSwitches = {{"auto", Switch::Auto}, {"always", Switch::Always}, {"never", Switch::Never}};
-const std::map<std::string, SeverityChoice> kSeverities = {{"error", SeverityChoice::Error}, {"warning", SeverityChoice::Warning}, {"off", SeverityChoice::Off}};
+const std::map<std::string, Switch> kSwitches = {
+    {"auto", Switch::Auto}, {"always", Switch::Always}, {"never", Switch::Never}};
+const std::map<std::string, SeverityChoice> kSeverities = {
+    {"error", SeverityChoice::Error}, {"warning", SeverityChoice::Warning}, {"off", SeverityChoice::Off}};
 
 void add_input(CLI::App& app, InputOptions& input) {
   app.add_option("PATH", input.paths, "files and folders (default: the working directory)");
-  app.add_option("-D", input.defines, "define a preprocessor symbol")->type_name("NAME")->expected(1)->take_all();
-  app.add_option("-I", input.include_folders, "folder for contracts that are missing")->type_name("DIR")->expected(1)->take_all();
-  app.add_option("--contract", input.contracts, "only contracts whose name matches")->type_name("GLOB")->expected(1)->take_all();
-  app.add_option("--root", input.root, "paths in every output are relative to it (default: git top level, else working directory)")->type_name("DIR");
+  app.add_option("-D", input.defines, "define a preprocessor symbol")
+      ->type_name("NAME")
+      ->expected(1)
+      ->take_all();
+  app.add_option("-I", input.include_folders, "folder for contracts that are missing")
+      ->type_name("DIR")
+      ->expected(1)
+      ->take_all();
+  app.add_option("--contract", input.contracts, "only contracts whose name matches")
+      ->type_name("GLOB")
+      ->expected(1)
+      ->take_all();
+  app.add_option("--root", input.root,
+                 "paths in every output are relative to it (default: git top level, else working directory)")
+      ->type_name("DIR");
 }
 
 void add_display(CLI::App& app, DisplayOptions& display) {
-  app.add_option("--color", display.color, "auto, always or never")->transform(CLI::CheckedTransformer(kSwitches))->type_name("WHEN");
-  app.add_option("--hyperlinks", display.hyperlinks, "links on places: auto, always or never")->transform(CLI::CheckedTransformer(kSwitches))->type_name("WHEN");
-  app.add_flag_callback("--ascii", [&display] { display.unicode = false; }, "draw with ASCII characters");
-  app.add_flag_callback("--unicode", [&display] { display.unicode = true; }, "draw with Unicode characters");
-  app.add_option("--width", display.width, "columns (default: the terminal's, else 100)")->type_name("N")->check(CLI::Range(1u, 1000u));
-  app.add_option("--max-errors", display.max_errors, "diagnostics shown at most")->type_name("N")->capture_default_str();
+  app.add_option("--color", display.color, "auto, always or never")
+      ->transform(CLI::CheckedTransformer(kSwitches))
+      ->type_name("WHEN");
+  app.add_option("--hyperlinks", display.hyperlinks, "links on places: auto, always or never")
+      ->transform(CLI::CheckedTransformer(kSwitches))
+      ->type_name("WHEN");
+  app.add_flag_callback(
+      "--ascii", [&display] { display.unicode = false; }, "draw with ASCII characters");
+  app.add_flag_callback(
+      "--unicode", [&display] { display.unicode = true; }, "draw with Unicode characters");
+  app.add_option("--width", display.width, "columns (default: the terminal's, else 100)")
+      ->type_name("N")
+      ->check(CLI::Range(1u, 1000u));
+  app.add_option("--max-errors", display.max_errors, "diagnostics shown at most")
+      ->type_name("N")
+      ->capture_default_str();
   app.add_flag("--deterministic", display.deterministic, "leave out times, memory and absolute paths");
 }
 
 void add_verbosity(CLI::App& app, DisplayOptions& display) {
-  app.add_flag_function("-q", [&display](std::int64_t n) { display.verbosity -= static_cast<int>(n); }, "violations and totals only; twice: exit code only");
-  app.add_flag_function("-v", [&display](std::int64_t n) { display.verbosity += static_cast<int>(n); }, "engine commands and statistics");
+  app.add_flag_function(
+      "-q", [&display](std::int64_t n) { display.verbosity -= static_cast<int>(n); },
+      "violations and totals only; twice: exit code only");
+  app.add_flag_function(
+      "-v", [&display](std::int64_t n) { display.verbosity += static_cast<int>(n); },
+      "engine commands and statistics");
 }
 
 std::string check_output(const std::string& text) {
@@ -44,7 +71,8 @@ std::string check_output(const std::string& text) {
 
 std::string check_severity(const std::string& text) {
   const std::size_t equals = text.find('=');
-  if (equals == std::string::npos || !kSeverities.contains(text.substr(equals + 1))) return "a severity is PROPERTY=error|warning|off";
+  if (equals == std::string::npos || !kSeverities.contains(text.substr(equals + 1)))
+    return "a severity is PROPERTY=error|warning|off";
   for (const ir::Property p : ir::kProperties) {
     if (ir::id(p) == text.substr(0, equals)) return {};
   }
@@ -60,32 +88,70 @@ std::string check_property(const std::string& text) {
 }
 
 void add_outputs(CLI::App& app, VerifyOptions& verify) {
-  app.add_option_function<std::vector<std::string>>("-o", [&verify](const std::vector<std::string>& all) {
-       for (const std::string& o : all) verify.outputs.push_back({o.substr(0, o.find('=')), o.substr(o.find('=') + 1)});
-     }, "write a report; FORMAT: json; PATH -: standard output")->type_name("FORMAT=PATH")->expected(1)->take_all()->check(check_output);
+  app.add_option_function<std::vector<std::string>>(
+         "-o",
+         [&verify](const std::vector<std::string>& all) {
+           for (const std::string& o : all)
+             verify.outputs.push_back({o.substr(0, o.find('=')), o.substr(o.find('=') + 1)});
+         },
+         "write a report; FORMAT: json; PATH -: standard output")
+      ->type_name("FORMAT=PATH")
+      ->expected(1)
+      ->take_all()
+      ->check(check_output);
   app.add_flag("--json", verify.json, "the JSON report instead of the one for people");
 }
 
 void add_limits(CLI::App& app, VerifyOptions& verify) {
-  app.add_option("--queue", verify.queue, "fixed capacity of every queue (default: what each contract needs)")->type_name("N")->check(CLI::Range(1u, 255u));
-  app.add_option("--time", verify.time_seconds, "time limit per contract")->type_name("SECONDS")->check(CLI::PositiveNumber)->capture_default_str();
-  app.add_option("--memory", verify.memory_bytes, "memory limit per contract (default 4G)")->type_name("SIZE")->transform(CLI::AsSizeValue(false));
-  app.add_option("--depth", verify.depth, "depth limit of the search")->type_name("N")->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}))->capture_default_str();
-  app.add_option("--jobs", verify.jobs, "parallel runs (default: cores)")->type_name("N")->check(CLI::Range(1u, 256u));
+  app.add_option("--queue", verify.queue, "fixed capacity of every queue (default: what each contract needs)")
+      ->type_name("N")
+      ->check(CLI::Range(1u, 255u));
+  app.add_option("--time", verify.time_seconds, "time limit per contract")
+      ->type_name("SECONDS")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_option("--memory", verify.memory_bytes, "memory limit per contract (default 4G)")
+      ->type_name("SIZE")
+      ->transform(CLI::AsSizeValue(false));
+  app.add_option("--depth", verify.depth, "depth limit of the search")
+      ->type_name("N")
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}))
+      ->capture_default_str();
+  app.add_option("--jobs", verify.jobs, "parallel runs (default: cores)")
+      ->type_name("N")
+      ->check(CLI::Range(1u, 256u));
 }
 
 void add_policy(CLI::App& app, Options& options) {
   VerifyOptions& verify = options.verify;
-  app.add_option("--property", verify.properties, "which properties (default: all)")->type_name("NAME,...")->delimiter(',')->check(check_property);
-  app.add_option_function<std::vector<std::string>>("--severity", [&verify](const std::vector<std::string>& all) {
-       for (const std::string& s : all) verify.severities[s.substr(0, s.find('='))] = kSeverities.at(s.substr(s.find('=') + 1));
-     }, "PROPERTY=error|warning|off")->type_name("PROPERTY=LEVEL")->expected(1)->take_all()->check(check_severity);
-  app.add_option_function<std::string>("--inconclusive", [&verify](const std::string& s) { verify.inconclusive_ok = s == "ok"; }, "fail or ok")->type_name("POLICY")->check(CLI::IsMember({"fail", "ok"}));
+  app.add_option("--property", verify.properties, "which properties (default: all)")
+      ->type_name("NAME,...")
+      ->delimiter(',')
+      ->check(check_property);
+  app.add_option_function<std::vector<std::string>>(
+         "--severity",
+         [&verify](const std::vector<std::string>& all) {
+           for (const std::string& s : all)
+             verify.severities[s.substr(0, s.find('='))] = kSeverities.at(s.substr(s.find('=') + 1));
+         },
+         "PROPERTY=error|warning|off")
+      ->type_name("PROPERTY=LEVEL")
+      ->expected(1)
+      ->take_all()
+      ->check(check_severity);
+  app.add_option_function<std::string>(
+         "--inconclusive", [&verify](const std::string& s) { verify.inconclusive_ok = s == "ok"; },
+         "fail or ok")
+      ->type_name("POLICY")
+      ->check(CLI::IsMember({"fail", "ok"}));
   app.add_flag("--werror", options.warnings_are_errors, "warnings count as violations");
   app.add_flag("--no-trace", verify.no_trace, "do not look for counterexamples");
   app.add_flag("--keep-temp", verify.keep_temp, "keep the engine's files and print where");
-  app.add_option("--progress", verify.progress, "auto, plain or never")->type_name("WHEN")->check(CLI::IsMember({"auto", "plain", "never"}));
-  app.add_option("--state-dir", verify.state_dir, "where traces are kept (default: .singspin)")->type_name("DIR");
+  app.add_option("--progress", verify.progress, "auto, plain or never")
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "plain", "never"}));
+  app.add_option("--state-dir", verify.state_dir, "where traces are kept (default: .singspin)")
+      ->type_name("DIR");
 }
 
 void add_commands(CLI::App& app, Options& options) {
@@ -97,13 +163,16 @@ void add_commands(CLI::App& app, Options& options) {
   add_limits(*verify, options.verify);
   add_policy(*verify, options);
 
-  CLI::App* check = app.add_subcommand("check", "parse and check the static rules only, without SPIN")->alias("lint");
+  CLI::App* check =
+      app.add_subcommand("check", "parse and check the static rules only, without SPIN")->alias("lint");
   add_input(*check, options.input);
   add_display(*check, options.display);
   add_verbosity(*check, options.display);
   add_outputs(*check, options.verify);
   check->add_flag("--werror", options.warnings_are_errors, "warnings count as violations");
-  check->add_option("--print", options.print, "print a stage instead: tokens, ast or ir")->type_name("STAGE")->check(CLI::IsMember({"tokens", "ast", "ir"}));
+  check->add_option("--print", options.print, "print a stage instead: tokens, ast or ir")
+      ->type_name("STAGE")
+      ->check(CLI::IsMember({"tokens", "ast", "ir"}));
 
   CLI::App* emit = app.add_subcommand("emit", "print the Promela model of a contract");
   add_input(*emit, options.input);
@@ -113,14 +182,21 @@ void add_commands(CLI::App& app, Options& options) {
   emit->add_flag("--observed", options.observed, "with the observer, as it is verified");
   emit->add_flag("--priority", options.priority, "under the priority reading of mixed states");
   emit->add_flag("--map", options.map, "print which source place each line of the model comes from");
-  emit->add_option("--queue", options.verify.queue, "fixed capacity of every queue")->type_name("N")->check(CLI::Range(1u, 255u));
+  emit->add_option("--queue", options.verify.queue, "fixed capacity of every queue")
+      ->type_name("N")
+      ->check(CLI::Range(1u, 255u));
 
-  CLI::App* explain = app.add_subcommand("explain", "explain a code such as SS0101, or a rule such as mixed-choice");
+  CLI::App* explain =
+      app.add_subcommand("explain", "explain a code such as SS0101, or a rule such as mixed-choice");
   explain->add_option("CODE", options.code, "the code or rule")->required();
-  explain->add_option("--width", options.display.width, "columns")->type_name("N")->check(CLI::Range(1u, 1000u));
+  explain->add_option("--width", options.display.width, "columns")
+      ->type_name("N")
+      ->check(CLI::Range(1u, 1000u));
 
   CLI::App* schema = app.add_subcommand("schema", "print the JSON Schema of an output");
-  schema->add_option("NAME", options.schema, "report or trace")->required()->check(CLI::IsMember({"report", "trace"}));
+  schema->add_option("NAME", options.schema, "report or trace")
+      ->required()
+      ->check(CLI::IsMember({"report", "trace"}));
   app.add_subcommand("doctor", "show which tools are found and what is missing");
   CLI::App* version = app.add_subcommand("version", "print the version");
   version->add_flag("--json", options.json, "as JSON");

@@ -64,14 +64,14 @@ struct Options {
   DisplayOptions display;
   VerifyOptions verify;
   bool warnings_are_errors = false;
-  std::string print;              // check: tokens, ast, ir
-  std::string code;               // explain
-  bool json = false;              // version
-  bool all = false;               // emit: every contract
-  bool observed = false;          // emit: with the observer
-  bool priority = false;          // emit: priority reading
-  bool map = false;               // emit: the map instead of the model
-  std::string schema;             // schema: report or trace
+  std::string print;      // check: tokens, ast, ir
+  std::string code;       // explain
+  bool json = false;      // version
+  bool all = false;       // emit: every contract
+  bool observed = false;  // emit: with the observer
+  bool priority = false;  // emit: priority reading
+  bool map = false;       // emit: the map instead of the model
+  std::string schema;     // schema: report or trace
 };
 
 // The options, or an exit code if there is nothing to run (help was printed, or a usage error).

@@ -54,7 +54,8 @@ bool use_color(Switch choice, const Environment& e) {
 bool use_unicode(std::optional<bool> choice, const Environment& e) {
   if (choice) return *choice;
   std::string name = e.locale;
-  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return name.find("utf-8") != std::string::npos || name.find("utf8") != std::string::npos;
 }
 
@@ -63,8 +64,8 @@ namespace {
 // Terminals known to understand OSC 8.
 bool use_hyperlinks(Switch choice, const Environment& e) {
   if (choice != Switch::Auto) return choice == Switch::Always;
-  const bool known = !e.vte_version.empty() || e.term_program == "iTerm.app" || e.term_program == "WezTerm" || e.term_program == "vscode" ||
-                     e.term.starts_with("xterm-kitty");
+  const bool known = !e.vte_version.empty() || e.term_program == "iTerm.app" || e.term_program == "WezTerm" ||
+                     e.term_program == "vscode" || e.term.starts_with("xterm-kitty");
   return e.is_terminal && known;
 }
 
@@ -73,7 +74,9 @@ bool use_hyperlinks(Switch choice, const Environment& e) {
 terminal::Options terminal_options(const DisplayOptions& display, const Environment& e) {
   constexpr unsigned kDefaultWidth = 100, kMaxWidth = 200;
   terminal::Options options;
-  options.width = display.width != 0 ? display.width : e.columns != 0 ? std::min(e.columns, kMaxWidth) : kDefaultWidth;
+  options.width = display.width != 0 ? display.width
+                  : e.columns != 0   ? std::min(e.columns, kMaxWidth)
+                                     : kDefaultWidth;
   options.unicode = use_unicode(display.unicode, e);
   options.color = use_color(display.color, e);
   options.hyperlinks = use_hyperlinks(display.hyperlinks, e);

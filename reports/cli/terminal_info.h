@@ -13,7 +13,8 @@ namespace singspin::cli {
 struct Environment {
   bool is_terminal = false;  // of the stream in question
   unsigned columns = 0;      // 0: unknown
-  std::string term, no_color, force_color, clicolor_force, locale, vte_version, term_program, source_date_epoch;
+  std::string term, no_color, force_color, clicolor_force, locale, vte_version, term_program,
+      source_date_epoch;
 };
 Environment read_environment(int stream);
 

@@ -52,13 +52,10 @@ bool is_undecided(const Verdict& verdict, const ExitPolicy& policy) {
   if (!decides(verdict) || verdict.severity != Severity::Error) return false;
   switch (verdict.status) {
     case Status::Proved:
-    case Status::Violated:
-      return false;
+    case Status::Violated: return false;
     case Status::Inconclusive:
-    case Status::Skipped:
-      return !policy.inconclusive_is_ok;
-    case Status::Error:
-      return true;
+    case Status::Skipped: return !policy.inconclusive_is_ok;
+    case Status::Error: return true;
   }
   UNREACHABLE("status is known");
 }
@@ -79,35 +76,19 @@ bool has_warning(const Report& report) {
 
 void add(Counts& counts, const Verdict& verdict) {
   switch (verdict.status) {
-    case Status::Proved:
-      ++counts.proved;
-      return;
-    case Status::Violated:
-      ++counts.violated;
-      return;
-    case Status::Inconclusive:
-      ++counts.inconclusive;
-      return;
-    case Status::Skipped:
-      ++counts.skipped;
-      return;
-    case Status::Error:
-      ++counts.error;
-      return;
+    case Status::Proved: ++counts.proved; return;
+    case Status::Violated: ++counts.violated; return;
+    case Status::Inconclusive: ++counts.inconclusive; return;
+    case Status::Skipped: ++counts.skipped; return;
+    case Status::Error: ++counts.error; return;
   }
 }
 
 void add(Counts& counts, const Diagnostic& diagnostic) {
   switch (diagnostic.severity) {
-    case Severity::Error:
-      ++counts.errors;
-      return;
-    case Severity::Warning:
-      ++counts.warnings;
-      return;
-    case Severity::Note:
-      ++counts.notes;
-      return;
+    case Severity::Error: ++counts.errors; return;
+    case Severity::Warning: ++counts.warnings; return;
+    case Severity::Note: ++counts.notes; return;
   }
 }
 
@@ -137,36 +118,24 @@ int exit_code(const Report& report, const ExitPolicy& policy) {
 
 Outcome outcome(int exit_code) {
   switch (exit_code) {
-    case 0:
-      return Outcome::Ok;
-    case 1:
-      return Outcome::Violated;
-    case 2:
-      return Outcome::BadInput;
-    case 3:
-      return Outcome::Inconclusive;
+    case 0: return Outcome::Ok;
+    case 1: return Outcome::Violated;
+    case 2: return Outcome::BadInput;
+    case 3: return Outcome::Inconclusive;
     case 130:
-    case 143:
-      return Outcome::Interrupted;
-    default:
-      return Outcome::ToolFailure;
+    case 143: return Outcome::Interrupted;
+    default: return Outcome::ToolFailure;
   }
 }
 
 std::string_view outcome_text(Outcome outcome) {
   switch (outcome) {
-    case Outcome::Ok:
-      return "ok";
-    case Outcome::Violated:
-      return "violated";
-    case Outcome::BadInput:
-      return "bad-input";
-    case Outcome::Inconclusive:
-      return "inconclusive";
-    case Outcome::ToolFailure:
-      return "tool-failure";
-    case Outcome::Interrupted:
-      return "interrupted";
+    case Outcome::Ok: return "ok";
+    case Outcome::Violated: return "violated";
+    case Outcome::BadInput: return "bad-input";
+    case Outcome::Inconclusive: return "inconclusive";
+    case Outcome::ToolFailure: return "tool-failure";
+    case Outcome::Interrupted: return "interrupted";
   }
   UNREACHABLE("outcome is known");
 }

@@ -32,7 +32,7 @@ struct Engine {
 enum class Outcome : std::uint8_t { Ok, Violated, BadInput, Inconclusive, ToolFailure, Interrupted };
 
 struct Run {
-  std::optional<std::string> started_at;        // RFC 3339, UTC; absent if deterministic
+  std::optional<std::string> started_at;  // RFC 3339, UTC; absent if deterministic
   std::optional<double> elapsed_seconds;
   std::vector<std::string> arguments;
   int exit_code = 0;

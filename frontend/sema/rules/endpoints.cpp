@@ -21,14 +21,18 @@ void check_name(const Context& context, const Resolved& contract, const syntax::
   const std::string name = join(contract_name(type));
   const Resolution resolution = resolve(context, contract, type);
   if (resolution.found.empty()) {
-    auto& d = context.report(contract, Code::missing_input, type.name.span, fmt::format("contract {} is not loaded", name), "not found");
+    auto& d = context.report(contract, Code::missing_input, type.name.span,
+                             fmt::format("contract {} is not loaded", name), "not found");
     d.notes.push_back("the state in which this endpoint travels is not checked");
     return;
   }
   if (resolution.found.size() > 1) {
-    auto& d = context.report(contract, Code::ambiguous_contract, type.name.span, fmt::format("{} may mean {} different contracts", name, resolution.found.size()), "ambiguous");
+    auto& d = context.report(contract, Code::ambiguous_contract, type.name.span,
+                             fmt::format("{} may mean {} different contracts", name, resolution.found.size()),
+                             "ambiguous");
     for (const DeclarationId id : resolution.found) {
-      d.labels.push_back({context.names.declarations()[id].contract->name.span, "one of them is declared here"});
+      d.labels.push_back(
+          {context.names.declarations()[id].contract->name.span, "one of them is declared here"});
     }
     return;
   }
@@ -36,7 +40,9 @@ void check_name(const Context& context, const Resolved& contract, const syntax::
   if (!type.endpoint_state || other.base_missing) return;
   const std::optional<std::size_t> state = other.find_state(type.endpoint_state->text);
   if (state && !other.states()[*state].undeclared) return;
-  auto& d = context.report(contract, Code::endpoint_state_unknown, type.endpoint_state->span, fmt::format("contract {} has no state {}", name, type.endpoint_state->text), "not a state of that contract");
+  auto& d = context.report(contract, Code::endpoint_state_unknown, type.endpoint_state->span,
+                           fmt::format("contract {} has no state {}", name, type.endpoint_state->text),
+                           "not a state of that contract");
   d.labels.push_back({context.tree(other).name.span, "the contract is declared here"});
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "frontend/ir/cycles.h"
 #include "frontend/sema/rules/rules.h"
 
 namespace singspin::sema::rules {
@@ -27,15 +28,18 @@ std::string action_text(const ir::Contract& c, const ir::Transition& t) {
   return fmt::format("{}{}", c.messages[t.message].name, t.sign == ir::Sign::Send ? '!' : '?');
 }
 
-void check_determinism(const Context& context, const Machine& machine, ir::StateId id, std::set<source::Span>& reported) {
+void check_determinism(const Context& context, const Machine& machine, ir::StateId id,
+                       std::set<source::Span>& reported) {
   std::map<std::pair<ir::MessageId, ir::Sign>, source::Span> first;
   for (const ir::TransitionId t : machine.ir.states[id].out) {
     const ir::Transition& row = machine.ir.transitions[t];
     const auto [at, added] = first.emplace(std::pair(row.message, row.sign), row.span);
     if (added || !is_own(context, machine, row.span) || !reported.insert(row.span).second) continue;
-    auto& d = context.report(machine.contract, Code::nondeterministic_choice, row.span,
-                             fmt::format("{} offers {} twice: the other end cannot know which one was taken", ir::state_words(machine.ir.states[id]), action_text(machine.ir, row)),
-                             "offered again");
+    auto& d =
+        context.report(machine.contract, Code::nondeterministic_choice, row.span,
+                       fmt::format("{} offers {} twice: the other end cannot know which one was taken",
+                                   ir::state_words(machine.ir.states[id]), action_text(machine.ir, row)),
+                       "offered again");
     d.labels.push_back({at->second, "offered first"});
     weaken_if_unreached(d, machine, id);
   }
@@ -50,89 +54,40 @@ bool in_documented_order(const Machine& machine, const ir::State& state) {
   return changes <= 1;
 }
 
-void check_mixed(const Context& context, const Machine& machine, ir::StateId id, std::set<source::Span>& reported) {
+void check_mixed(const Context& context, const Machine& machine, ir::StateId id,
+                 std::set<source::Span>& reported) {
   const ir::State& state = machine.ir.states[id];
   if (state.mixed == ir::MixedForm::NotMixed) return;
-  const bool any_own = std::any_of(state.out.begin(), state.out.end(), [&](ir::TransitionId t) { return is_own(context, machine, machine.ir.transitions[t].span); });
+  const bool any_own = std::any_of(state.out.begin(), state.out.end(), [&](ir::TransitionId t) {
+    return is_own(context, machine, machine.ir.transitions[t].span);
+  });
   if (!any_own || !reported.insert(state.span).second) return;
   const ir::Transition& first = machine.ir.transitions[state.out.front()];
-  const auto other = std::find_if(state.out.begin(), state.out.end(), [&](ir::TransitionId t) { return machine.ir.transitions[t].sign != first.sign; });
-  auto& d = context.report(machine.contract, Code::mixed_choice, state.span, fmt::format("{} offers sends and receives, so messages may cross", ir::state_words(state)), "both ends may move first");
-  const auto who = [](const ir::Transition& t) { return fmt::format("the {} may send", ir::role_text(ir::sender(t.sign))); };
+  const auto other = std::find_if(state.out.begin(), state.out.end(), [&](ir::TransitionId t) {
+    return machine.ir.transitions[t].sign != first.sign;
+  });
+  auto& d = context.report(
+      machine.contract, Code::mixed_choice, state.span,
+      fmt::format("{} offers sends and receives, so messages may cross", ir::state_words(state)),
+      "both ends may move first");
+  const auto who = [](const ir::Transition& t) {
+    return fmt::format("the {} may send", ir::role_text(ir::sender(t.sign)));
+  };
   d.labels.push_back({first.span, who(first)});
   d.labels.push_back({machine.ir.transitions[*other].span, who(machine.ir.transitions[*other])});
   if (in_documented_order(machine, state)) return;
-  auto& order = context.report(machine.contract, Code::mixed_order, state.span, fmt::format("{} lists neither all receives first nor all sends first", ir::state_words(state)), "no documented order");
+  auto& order = context.report(
+      machine.contract, Code::mixed_order, state.span,
+      fmt::format("{} lists neither all receives first nor all sends first", ir::state_words(state)),
+      "no documented order");
   order.notes.push_back("the priority reading goes by the first alternative");
 }
-
-// Tarjan's components without recursion would be longer: a cycle of one direction exists exactly if
-// a depth-first search along that direction meets its own path.
-class CycleSearch {
- public:
-  CycleSearch(const Machine& machine, ir::Sign sign) : machine_(machine), sign_(sign), colour_(machine.ir.states.size()) {}
-
-  // A cycle through transitions of the direction, from a state not searched before.
-  std::optional<std::vector<ir::TransitionId>> next() {
-    for (; root_ < colour_.size(); ++root_) {
-      if (colour_[root_] == Colour::New) {
-        if (auto cycle = search(ir::StateId{root_})) return cycle;
-      }
-    }
-    return std::nullopt;
-  }
-
- private:
-  enum class Colour : std::uint8_t { New, OnPath, Done };
-  struct Visit {
-    ir::StateId state;
-    std::size_t next = 0;
-  };
-
-  std::optional<std::vector<ir::TransitionId>> search(ir::StateId root) {
-    std::optional<std::vector<ir::TransitionId>> cycle;
-    std::vector<Visit> path{{root}};
-    std::vector<ir::TransitionId> taken;
-    colour_[root.value] = Colour::OnPath;
-    while (!path.empty()) {
-      const std::vector<ir::TransitionId>& out = machine_.ir.states[path.back().state].out;
-      if (path.back().next == out.size()) {
-        colour_[path.back().state.value] = Colour::Done;
-        path.pop_back();
-        if (!taken.empty()) taken.pop_back();
-        continue;
-      }
-      const ir::TransitionId t = out[path.back().next++];
-      const ir::Transition& row = machine_.ir.transitions[t];
-      if (row.sign != sign_) continue;
-      if (colour_[row.to.value] == Colour::OnPath && !cycle) cycle = close(path, taken, t);
-      if (colour_[row.to.value] != Colour::New) continue;
-      colour_[row.to.value] = Colour::OnPath;
-      path.push_back({row.to});
-      taken.push_back(t);
-    }
-    return cycle;
-  }
-
-  std::vector<ir::TransitionId> close(const std::vector<Visit>& path, const std::vector<ir::TransitionId>& taken, ir::TransitionId last) const {
-    const ir::StateId start = machine_.ir.transitions[last].to;
-    std::size_t from = 0;
-    while (path[from].state != start) ++from;
-    std::vector<ir::TransitionId> cycle(taken.begin() + static_cast<std::ptrdiff_t>(from), taken.end());
-    cycle.push_back(last);
-    return cycle;
-  }
-
-  const Machine& machine_;
-  ir::Sign sign_;
-  std::vector<Colour> colour_;
-  std::uint32_t root_ = 0;
-};
 
 std::string cycle_words(const Machine& machine, const std::vector<ir::TransitionId>& cycle) {
   constexpr std::size_t kShown = 6;
   std::string words = machine.ir.states[machine.ir.transitions[cycle.front()].from].id;
-  for (std::size_t i = 0; i < cycle.size() && i < kShown; ++i) words += " -> " + machine.ir.states[machine.ir.transitions[cycle[i]].to].id;
+  for (std::size_t i = 0; i < cycle.size() && i < kShown; ++i)
+    words += " -> " + machine.ir.states[machine.ir.transitions[cycle[i]].to].id;
   return cycle.size() > kShown ? words + " -> ..." : words;
 }
 
@@ -148,17 +103,21 @@ void check_choices(const Context& context, const Machine& machine) {
 
 // S21: every cycle of the state graph contains a send and a receive.
 void check_cycles(const Context& context, const Machine& machine) {
+  const std::vector<bool> everywhere(machine.ir.states.size(), true);
   std::set<source::Span> reported;
   for (const ir::Sign sign : {ir::Sign::Send, ir::Sign::Receive}) {
-    CycleSearch search(machine, sign);
-    while (const auto cycle = search.next()) {
-      const ir::Transition& row = machine.ir.transitions[cycle->back()];
-      const bool own = std::any_of(cycle->begin(), cycle->end(), [&](ir::TransitionId t) { return is_own(context, machine, machine.ir.transitions[t].span); });
+    for (const auto& cycle : ir::one_way_cycles(machine.ir, sign, everywhere)) {
+      const ir::Transition& row = machine.ir.transitions[cycle.back()];
+      const bool own = std::any_of(cycle.begin(), cycle.end(), [&](ir::TransitionId t) {
+        return is_own(context, machine, machine.ir.transitions[t].span);
+      });
       if (!own || !reported.insert(row.span).second) continue;
       const std::string_view sender = ir::role_text(ir::sender(sign));
-      auto& d = context.report(machine.contract, Code::cycle_rule, row.span,
-                               fmt::format("the cycle {} has no {}: the {} can send for ever", cycle_words(machine, *cycle), sign == ir::Sign::Send ? "receive" : "send", sender),
-                               fmt::format("only the {} sends on this cycle", sender));
+      auto& d = context.report(
+          machine.contract, Code::cycle_rule, row.span,
+          fmt::format("the cycle {} has no {}: the {} can send for ever", cycle_words(machine, cycle),
+                      sign == ir::Sign::Send ? "receive" : "send", sender),
+          fmt::format("only the {} sends on this cycle", sender));
       weaken_if_unreached(d, machine, row.from);
     }
   }
@@ -167,16 +126,25 @@ void check_cycles(const Context& context, const Machine& machine) {
 void check_states(const Context& context, const Machine& machine) {
   const ir::Contract& c = machine.ir;
   if (c.states[c.start].final && is_own(context, machine, c.states[c.start].span)) {
-    context.report(machine.contract, Code::initial_final, c.states[c.start].span, fmt::format("the initial state {} is terminal: nothing can ever be sent", c.states[c.start].id), "no sequence leads on");
+    context.report(
+        machine.contract, Code::initial_final, c.states[c.start].span,
+        fmt::format("the initial state {} is terminal: nothing can ever be sent", c.states[c.start].id),
+        "no sequence leads on");
   }
   for (const ir::NamedState& s : ir::named_states(c)) {
-    const bool reached = std::any_of(s.at.begin(), s.at.end(), [&](ir::StateId at) { return machine.reached[at.value]; });
+    const bool reached =
+        std::any_of(s.at.begin(), s.at.end(), [&](ir::StateId at) { return machine.reached[at.value]; });
     if (reached || !is_own(context, machine, s.span)) continue;
-    context.report(machine.contract, Code::unreachable_state, s.span, fmt::format("state {} is never reached", s.name), fmt::format("nothing leads here from {}", c.states[c.start].id));
+    context.report(machine.contract, Code::unreachable_state, s.span,
+                   fmt::format("state {} is never reached", s.name),
+                   fmt::format("nothing leads here from {}", c.states[c.start].id));
   }
   constexpr std::size_t kMaxRuntimeStates = 255;  // S12: the runtime numbers states in 8 bits
   if (c.states.size() > kMaxRuntimeStates) {
-    context.report(machine.contract, Code::too_many_states, c.span, fmt::format("contract {} has {} states, unnamed ones included; the runtime allows {}", c.name, c.states.size(), kMaxRuntimeStates), "too many states");
+    context.report(machine.contract, Code::too_many_states, c.span,
+                   fmt::format("contract {} has {} states, unnamed ones included; the runtime allows {}",
+                               c.name, c.states.size(), kMaxRuntimeStates),
+                   "too many states");
   }
 }
 

@@ -8,8 +8,8 @@ namespace singspin::sema::rules {
 using diagnostics::Code;
 using Direction = syntax::Message::Direction;
 
-diagnostics::Diagnostic& Context::report(const Resolved& contract, Code code, source::Span span, std::string message,
-                                         std::string label) const {
+diagnostics::Diagnostic& Context::report(const Resolved& contract, Code code, source::Span span,
+                                         std::string message, std::string label) const {
   diagnostics::Diagnostic& d = diagnostics.add(code, span, std::move(message), std::move(label));
   d.subject = declaration(contract).qualified_name;
   return d;
@@ -36,8 +36,8 @@ void check_direction(const Context& context, const Resolved& contract, const Act
   const bool in = message->message->direction == Direction::In;
   if (in == (action.sign == ir::Sign::Receive)) return;
   auto& d = context.report(contract, Code::direction_mismatch, action.span,
-                           fmt::format("message {} is declared `{}`, so the exporter cannot {} it", action.message,
-                                       in ? "in" : "out", in ? "send" : "receive"),
+                           fmt::format("message {} is declared `{}`, so the exporter cannot {} it",
+                                       action.message, in ? "in" : "out", in ? "send" : "receive"),
                            in ? "only `?` is possible" : "only `!` is possible");
   d.labels.push_back({message->message->name.span, "declared here"});
   const source::Span sign{action.span.file, action.span.end - 1, action.span.end};
@@ -51,18 +51,20 @@ void check_messages(const Context& context, const Resolved& contract) {
   for (const syntax::Message& m : context.tree(contract).messages) {
     if (m.direction == Direction::Both) {
       context.report(contract, Code::undirected_message, m.name.span,
-                     fmt::format("message {} has no direction and may travel either way", m.name.text), "neither `in` nor `out`");
+                     fmt::format("message {} has no direction and may travel either way", m.name.text),
+                     "neither `in` nor `out`");
     }
     // A misspelt use would show up here a second time.
     if (contract.usable && !used.contains(m.name.text)) {
-      context.report(contract, Code::unused_message, m.name.span, fmt::format("message {} is never used", m.name.text),
-                     "no sequence uses it");
+      context.report(contract, Code::unused_message, m.name.span,
+                     fmt::format("message {} is never used", m.name.text), "no sequence uses it");
     }
   }
   for (const syntax::State& s : context.tree(contract).states) {
     for (const syntax::Sequence& sequence : s.sequences) {
       walk_steps(sequence, [&](const syntax::Step& step, bool) {
-        if (const auto action = contract.as_action(step); action && !action->inferred) check_direction(context, contract, *action);
+        if (const auto action = contract.as_action(step); action && !action->inferred)
+          check_direction(context, contract, *action);
       });
     }
   }

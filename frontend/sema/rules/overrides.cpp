@@ -11,20 +11,29 @@ namespace {
 // The first action of a sequence, through groups, but not through calls.
 std::optional<ActionUse> first_action(const Resolved& contract, const syntax::Sequence& sequence) {
   const syntax::Step& step = sequence.steps.front();
-  if (const auto* group = std::get_if<syntax::Group>(&step)) return first_action(contract, group->alternatives.front());
+  if (const auto* group = std::get_if<syntax::Group>(&step))
+    return first_action(contract, group->alternatives.front());
   return contract.as_action(step);
 }
 
 // S26: rules 1 and 2 speak of what is overridden, 3 and 4 of what overrides it.
-void check_base_part(const Context& context, const Resolved& contract, const syntax::State& own, const syntax::State& base) {
+void check_base_part(const Context& context, const Resolved& contract, const syntax::State& own,
+                     const syntax::State& base) {
   if (base.form != syntax::State::Form::One) {
-    auto& d = context.report(contract, Code::override_rule_1, own.name.span, fmt::format("state {} of the base is an `all` state and cannot be overridden", own.name.text), "overrides an `all` state");
+    auto& d = context.report(
+        contract, Code::override_rule_1, own.name.span,
+        fmt::format("state {} of the base is an `all` state and cannot be overridden", own.name.text),
+        "overrides an `all` state");
     d.labels.push_back({base.name.span, "declared here"});
   }
   for (const syntax::Sequence& sequence : base.sequences) {
     const std::optional<ActionUse> first = first_action(contract, sequence);
     if (!first || first->sign == ir::Sign::Send) continue;
-    auto& d = context.report(contract, Code::override_rule_2, own.name.span, fmt::format("state {} cannot be overridden: a sequence of the base does not begin with a send", own.name.text), "the exporter does not send first here");
+    auto& d = context.report(
+        contract, Code::override_rule_2, own.name.span,
+        fmt::format("state {} cannot be overridden: a sequence of the base does not begin with a send",
+                    own.name.text),
+        "the exporter does not send first here");
     d.labels.push_back({first->span, "the base receives here"});
     return;
   }
@@ -32,7 +41,9 @@ void check_base_part(const Context& context, const Resolved& contract, const syn
 
 void check_own_part(const Context& context, const Resolved& contract, const syntax::State& own) {
   if (own.form != syntax::State::Form::One) {
-    context.report(contract, Code::override_rule_3, own.name.span, fmt::format("state {} is overridden by an `all` state", own.name.text), "only a `one` state can override");
+    context.report(contract, Code::override_rule_3, own.name.span,
+                   fmt::format("state {} is overridden by an `all` state", own.name.text),
+                   "only a `one` state can override");
   }
   for (const syntax::Sequence& sequence : own.sequences) {
     const std::optional<ActionUse> first = first_action(contract, sequence);
@@ -41,7 +52,8 @@ void check_own_part(const Context& context, const Resolved& contract, const synt
     const bool is_new = message != nullptr && message->declared_in == contract.declaration;
     if (first->sign == ir::Sign::Send && is_new) continue;
     context.report(contract, Code::override_rule_4, first->span,
-                   fmt::format("a sequence added to {} must begin with a new message that the exporter sends", own.name.text),
+                   fmt::format("a sequence added to {} must begin with a new message that the exporter sends",
+                               own.name.text),
                    first->sign == ir::Sign::Receive ? "a receive" : "a message of the base");
   }
 }
@@ -52,7 +64,8 @@ void check_overrides(const Context& context, const Resolved& contract) {
   for (const ResolvedState& state : contract.states()) {
     if (state.parts.size() < 2 || state.parts.back().declared_in != contract.declaration) continue;
     const syntax::State& own = *state.parts.back().state;
-    for (std::size_t i = 0; i + 1 < state.parts.size(); ++i) check_base_part(context, contract, own, *state.parts[i].state);
+    for (std::size_t i = 0; i + 1 < state.parts.size(); ++i)
+      check_base_part(context, contract, own, *state.parts[i].state);
     check_own_part(context, contract, own);
   }
 }

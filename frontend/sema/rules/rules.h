@@ -18,18 +18,20 @@ struct Context {
   const std::vector<Resolved>& resolved;  // by DeclarationId
   diagnostics::Diagnostics& diagnostics;
 
-  const Declaration& declaration(const Resolved& contract) const { return names.declarations()[contract.declaration]; }
+  const Declaration& declaration(const Resolved& contract) const {
+    return names.declarations()[contract.declaration];
+  }
   const syntax::Contract& tree(const Resolved& contract) const { return *declaration(contract).contract; }
   // Appends a diagnostic about `contract`.
-  diagnostics::Diagnostic& report(const Resolved& contract, diagnostics::Code code, source::Span span, std::string message,
-                                  std::string label = {}) const;
+  diagnostics::Diagnostic& report(const Resolved& contract, diagnostics::Code code, source::Span span,
+                                  std::string message, std::string label = {}) const;
 };
 
 // Rules on the contract as written.
-void check_messages(const Context&, const Resolved&);     // directions, unused and undirected messages
-void check_parameters(const Context&, const Resolved&);   // types that cannot be exchanged
-void check_sequences(const Context&, const Resolved&);    // signs, groups, missing targets, `all`
-void check_overrides(const Context&, const Resolved&);    // override rules 1 to 4
+void check_messages(const Context&, const Resolved&);    // directions, unused and undirected messages
+void check_parameters(const Context&, const Resolved&);  // types that cannot be exchanged
+void check_sequences(const Context&, const Resolved&);   // signs, groups, missing targets, `all`
+void check_overrides(const Context&, const Resolved&);   // override rules 1 to 4
 // False: calls go round, so the contract cannot be folded.
 bool check_subroutines(const Context&, const Resolved&);
 
@@ -52,8 +54,8 @@ struct Machine {
   const ir::Contract& ir;
   std::vector<bool> reached;
 };
-void check_choices(const Context&, const Machine&);      // nondeterministic, mixed
-void check_cycles(const Context&, const Machine&);       // cycle rule
-void check_states(const Context&, const Machine&);       // unreachable, initial-final, too many
+void check_choices(const Context&, const Machine&);  // nondeterministic, mixed
+void check_cycles(const Context&, const Machine&);   // cycle rule
+void check_states(const Context&, const Machine&);   // unreachable, initial-final, too many
 
 }  // namespace singspin::sema::rules

@@ -26,11 +26,15 @@ void check_send_states(const Context& context, const Resolved& contract) {
     Unfolder unfolder(other);
     for (const NextAction& next : unfolder.next(unfolder.state(*state))) {
       if (ir::sender(next.action.sign) == endpoint.role) continue;
-      const source::Span span = endpoint.type->endpoint_state ? endpoint.type->endpoint_state->span : endpoint.type->name.span;
-      auto& d = context.report(contract, diagnostics::Code::send_state, span,
-                               fmt::format("this endpoint travels in state {}, where its holder has to receive {}", other.states()[*state].name, next.action.message),
-                               "the holder must be the one to send next");
-      d.labels.push_back({next.action.span, fmt::format("the {} receives here", ir::role_text(endpoint.role))});
+      const source::Span span =
+          endpoint.type->endpoint_state ? endpoint.type->endpoint_state->span : endpoint.type->name.span;
+      auto& d =
+          context.report(contract, diagnostics::Code::send_state, span,
+                         fmt::format("this endpoint travels in state {}, where its holder has to receive {}",
+                                     other.states()[*state].name, next.action.message),
+                         "the holder must be the one to send next");
+      d.labels.push_back(
+          {next.action.span, fmt::format("the {} receives here", ir::role_text(endpoint.role))});
       break;
     }
   }

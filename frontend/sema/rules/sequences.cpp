@@ -28,18 +28,22 @@ std::set<std::string_view> called_states(const Resolved& contract) {
 // S3: the sign is mandatory; the direction gives a missing one.
 void check_sign(const Context& context, const Resolved& contract, const ActionUse& action) {
   if (!action.inferred) return;
-  const bool both = contract.find_message(action.message)->message->direction == syntax::Message::Direction::Both;
+  const bool both =
+      contract.find_message(action.message)->message->direction == syntax::Message::Direction::Both;
   const char sign = action.sign == ir::Sign::Send ? '!' : '?';
-  auto& d = context.report(contract, both ? Code::unsigned_action_ambiguous : Code::unsigned_action, action.span,
-                           fmt::format("action {} has no sign; it is read as {}{}", action.message, action.message, sign),
-                           both ? "needs `!` or `?`" : "sign missing");
-  if (!both) d.fixes.push_back({fmt::format("write {}{}", action.message, sign),
-                                {{{action.span.file, action.span.end, action.span.end}, std::string(1, sign)}}});
+  auto& d = context.report(
+      contract, both ? Code::unsigned_action_ambiguous : Code::unsigned_action, action.span,
+      fmt::format("action {} has no sign; it is read as {}{}", action.message, action.message, sign),
+      both ? "needs `!` or `?`" : "sign missing");
+  if (!both)
+    d.fixes.push_back({fmt::format("write {}{}", action.message, sign),
+                       {{{action.span.file, action.span.end, action.span.end}, std::string(1, sign)}}});
 }
 
 std::optional<ActionUse> first_action(const Resolved& contract, const syntax::Sequence& sequence) {
   const syntax::Step& step = sequence.steps.front();
-  if (const auto* group = std::get_if<syntax::Group>(&step)) return first_action(contract, group->alternatives.front());
+  if (const auto* group = std::get_if<syntax::Group>(&step))
+    return first_action(contract, group->alternatives.front());
   return contract.as_action(step);
 }
 
@@ -51,7 +55,8 @@ void check_group(const Context& context, const Resolved& contract, const syntax:
     if (!action) continue;
     if (!first) first = action;
     if (action->sign == first->sign) continue;
-    auto& d = context.report(contract, Code::mixed_group, action->span, "the alternatives of a group start in different directions",
+    auto& d = context.report(contract, Code::mixed_group, action->span,
+                             "the alternatives of a group start in different directions",
                              action->sign == ir::Sign::Send ? "a send" : "a receive");
     d.labels.push_back({first->span, first->sign == ir::Sign::Send ? "a send" : "a receive"});
     return;
@@ -63,27 +68,34 @@ bool ends_with_target(const Resolved& contract, const syntax::Sequence& sequence
 }
 
 // S8: a sequence that stops after an action ends the conversation; it does not stay in the state.
-void check_target(const Context& context, const Resolved& contract, const syntax::State& state, const syntax::Sequence& sequence) {
+void check_target(const Context& context, const Resolved& contract, const syntax::State& state,
+                  const syntax::Sequence& sequence) {
   if (ends_with_target(contract, sequence)) return;
   if (const auto* group = std::get_if<syntax::Group>(&sequence.steps.back())) {
-    const bool all_jump = std::all_of(group->alternatives.begin(), group->alternatives.end(),
-                                      [&](const syntax::Sequence& s) { return ends_with_target(contract, s); });
+    const bool all_jump =
+        std::all_of(group->alternatives.begin(), group->alternatives.end(),
+                    [&](const syntax::Sequence& s) { return ends_with_target(contract, s); });
     if (all_jump) return;
   }
   auto& d = context.report(contract, Code::missing_target, sequence.span,
-                           fmt::format("a sequence of state {} ends without a target state", state.name.text), "the conversation ends here");
+                           fmt::format("a sequence of state {} ends without a target state", state.name.text),
+                           "the conversation ends here");
   d.help = fmt::format("write `-> {}` if the conversation should go on in this state", state.name.text);
 }
 
 void check_all(const Context& context, const Resolved& contract, const syntax::State& state) {
   if (state.form != syntax::State::Form::All) return;
-  context.report(contract, Code::all_state, state.name.span, fmt::format("state {} interleaves its sequences", state.name.text), "`all`");
+  context.report(contract, Code::all_state, state.name.span,
+                 fmt::format("state {} interleaves its sequences", state.name.text), "`all`");
   for (const syntax::Sequence& sequence : state.sequences) {
     walk_steps(sequence, [&](const syntax::Step& step, bool last) {
       const syntax::Name* name = contract.as_state(step);
       if (name == nullptr || !last) return;
-      auto& d = context.report(contract, Code::all_jump, name->span, fmt::format("jump to {} inside the `all` state {}", name->text, state.name.text), "a jump");
-      d.notes.push_back(fmt::format("read as: {} becomes the rest of this sequence, the others go on beside it", name->text));
+      auto& d = context.report(
+          contract, Code::all_jump, name->span,
+          fmt::format("jump to {} inside the `all` state {}", name->text, state.name.text), "a jump");
+      d.notes.push_back(fmt::format(
+          "read as: {} becomes the rest of this sequence, the others go on beside it", name->text));
     });
   }
 }

@@ -110,14 +110,22 @@ bool check_subroutines(const Context& context, const Resolved& contract) {
   }
   if (called.empty()) return true;
   const source::Span own = context.tree(contract).span;
-  const auto is_own = [&](source::Span s) { return s.file == own.file && s.begin >= own.begin && s.end <= own.end; };
+  const auto is_own = [&](source::Span s) {
+    return s.file == own.file && s.begin >= own.begin && s.end <= own.end;
+  };
   for (const auto& [place, call] : calls) {
-    if (is_own(call.first)) context.report(contract, Code::subroutine_call, call.first, fmt::format("state {} is called like a subroutine", contract.states()[call.second].name), "a call: steps follow");
+    if (is_own(call.first))
+      context.report(contract, Code::subroutine_call, call.first,
+                     fmt::format("state {} is called like a subroutine", contract.states()[call.second].name),
+                     "a call: steps follow");
   }
   // S11: a cycle or recursion that a called state can reach.
   if (const auto edge = edge_on_cycle(graph, reachable(graph, called), false)) {
     if (is_own(edge->span)) {
-      auto& d = context.report(contract, Code::subroutine_infinite, edge->span, fmt::format("a called state leads back to {} and may never return", contract.states()[edge->to].name), "goes round from here");
+      auto& d = context.report(contract, Code::subroutine_infinite, edge->span,
+                               fmt::format("a called state leads back to {} and may never return",
+                                           contract.states()[edge->to].name),
+                               "goes round from here");
       d.notes.push_back("only exchanges that come to an end may be called");
     }
     return !edge_on_cycle(graph, std::vector<bool>(graph.size(), true), true);
@@ -127,7 +135,10 @@ bool check_subroutines(const Context& context, const Resolved& contract) {
   CallDepth depth(graph);
   for (const auto& [place, call] : calls) {
     if (!is_own(call.first) || depth.of(call.second) < kMaxDepth) continue;
-    context.report(contract, Code::subroutine_depth, call.first, fmt::format("calls are nested {} deep; the runtime allows {}", depth.of(call.second) + 1, kMaxDepth), "the outermost call");
+    context.report(
+        contract, Code::subroutine_depth, call.first,
+        fmt::format("calls are nested {} deep; the runtime allows {}", depth.of(call.second) + 1, kMaxDepth),
+        "the outermost call");
     break;
   }
   return true;

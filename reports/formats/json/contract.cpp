@@ -41,22 +41,17 @@ Json position(source::Position at) { return Json::object({{"line", at.line}, {"c
 
 std::string_view kind_text(ir::Parameter::Kind kind) {
   switch (kind) {
-    case ir::Parameter::Kind::Value:
-      return "value";
-    case ir::Parameter::Kind::ExHeap:
-      return "exheap";
-    case ir::Parameter::Kind::Endpoint:
-      return "endpoint";
+    case ir::Parameter::Kind::Value: return "value";
+    case ir::Parameter::Kind::ExHeap: return "exheap";
+    case ir::Parameter::Kind::Endpoint: return "endpoint";
   }
   UNREACHABLE("parameter kind is known");
 }
 
 std::string_view kind_text(ir::State::Kind kind) {
   switch (kind) {
-    case ir::State::Kind::Named:
-      return "named";
-    case ir::State::Kind::Implicit:
-      return "implicit";
+    case ir::State::Kind::Named: return "named";
+    case ir::State::Kind::Implicit: return "implicit";
   }
   UNREACHABLE("state kind is known");
 }

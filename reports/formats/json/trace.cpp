@@ -28,44 +28,31 @@ struct Run {
 
 std::string_view claim_kind(ir::Property property) {
   switch (property) {
-    case ir::Property::DeadlockFree:
-      return "deadlock";
-    case ir::Property::NoUnexpectedMessage:
-      return "unexpected-message";
-    case ir::Property::NoOrphanMessage:
-      return "orphan-message";
-    case ir::Property::QueuesBounded:
-      return "unbounded-queue";
-    case ir::Property::StatesReachable:
-      return "unreachable-state";  // has no run
+    case ir::Property::DeadlockFree: return "deadlock";
+    case ir::Property::NoUnexpectedMessage: return "unexpected-message";
+    case ir::Property::NoOrphanMessage: return "orphan-message";
+    case ir::Property::QueuesBounded: return "unbounded-queue";
+    case ir::Property::StatesReachable: return "unreachable-state";  // has no run
   }
   UNREACHABLE("property is known");
 }
 
 std::string_view end_kind(Ending::Kind kind) {
   switch (kind) {
-    case Ending::Kind::Deadlock:
-      return "deadlock";
-    case Ending::Kind::UnexpectedMessage:
-      return "unexpected-message";
-    case Ending::Kind::OrphanMessage:
-      return "orphan-message";
-    case Ending::Kind::UnboundedQueue:
-      return "unbounded-queue";
+    case Ending::Kind::Deadlock: return "deadlock";
+    case Ending::Kind::UnexpectedMessage: return "unexpected-message";
+    case Ending::Kind::OrphanMessage: return "orphan-message";
+    case Ending::Kind::UnboundedQueue: return "unbounded-queue";
   }
   UNREACHABLE("kind of ending is known");
 }
 
 std::string_view cause_text(Blocked::Cause cause) {
   switch (cause) {
-    case Blocked::Cause::UnexpectedMessage:
-      return "unexpected-message";
-    case Blocked::Cause::EmptyQueue:
-      return "empty-queue";
-    case Blocked::Cause::FullQueue:
-      return "full-queue";
-    case Blocked::Cause::Final:
-      return "final";
+    case Blocked::Cause::UnexpectedMessage: return "unexpected-message";
+    case Blocked::Cause::EmptyQueue: return "empty-queue";
+    case Blocked::Cause::FullQueue: return "full-queue";
+    case Blocked::Cause::Final: return "final";
   }
   UNREACHABLE("cause is known");
 }

@@ -238,12 +238,8 @@ std::string Chart::draw() {
   std::string out = pad("   step", column) + pad("importer", spacing_) + "exporter\n";
   for (const ChartRow& row : rows_) {
     switch (row.kind) {
-      case ChartRow::Kind::Steps:
-        out += steps(row);
-        break;
-      case ChartRow::Kind::States:
-        out += states(row);
-        break;
+      case ChartRow::Kind::Steps: out += steps(row); break;
+      case ChartRow::Kind::States: out += states(row); break;
       case ChartRow::Kind::Fold:
         out += fmt::format("{:{}}... {} ...\n", "", column, plural(row.last - row.first + 1, "step"));
         break;

@@ -184,15 +184,9 @@ std::vector<Fact> ending_facts(const RunView& run) {
   std::vector<Fact> all;
   switch (run.ending.kind) {
     case exec::Ending::Kind::Deadlock:
-    case exec::Ending::Kind::UnexpectedMessage:
-      all.push_back(stuck(run));
-      break;
-    case exec::Ending::Kind::OrphanMessage:
-      all.push_back(never_received(run));
-      break;
-    case exec::Ending::Kind::UnboundedQueue:
-      all.push_back(repeats(run));
-      break;
+    case exec::Ending::Kind::UnexpectedMessage: all.push_back(stuck(run)); break;
+    case exec::Ending::Kind::OrphanMessage: all.push_back(never_received(run)); break;
+    case exec::Ending::Kind::UnboundedQueue: all.push_back(repeats(run)); break;
   }
   all.push_back(race(run));
   all.push_back(scope(run));

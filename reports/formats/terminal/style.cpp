@@ -11,20 +11,13 @@ constexpr Glyphs kAscii = {"|", "-", "<", ">", "x", "*"};
 
 std::string_view sgr(Tone tone) {
   switch (tone) {
-    case Tone::Plain:
-      return "";
-    case Tone::Error:
-      return "1;31";
-    case Tone::Warning:
-      return "33";
-    case Tone::Note:
-      return "36";
-    case Tone::Location:
-      return "34";
-    case Tone::Proved:
-      return "32";
-    case Tone::Violated:
-      return "31";
+    case Tone::Plain: return "";
+    case Tone::Error: return "1;31";
+    case Tone::Warning: return "33";
+    case Tone::Note: return "36";
+    case Tone::Location: return "34";
+    case Tone::Proved: return "32";
+    case Tone::Violated: return "31";
   }
   return "";
 }
@@ -76,12 +69,9 @@ std::string Style::location(const source::SourceMap& sources, source::Span span)
 
 Tone tone(diagnostics::Severity severity) {
   switch (severity) {
-    case diagnostics::Severity::Error:
-      return Tone::Error;
-    case diagnostics::Severity::Warning:
-      return Tone::Warning;
-    case diagnostics::Severity::Note:
-      return Tone::Note;
+    case diagnostics::Severity::Error: return Tone::Error;
+    case diagnostics::Severity::Warning: return Tone::Warning;
+    case diagnostics::Severity::Note: return Tone::Note;
   }
   return Tone::Plain;
 }

@@ -73,15 +73,9 @@ Findings findings(const report::Report& report) {
   Findings count;
   for (const diagnostics::Diagnostic& diagnostic : report.diagnostics) {
     switch (diagnostic.severity) {
-      case diagnostics::Severity::Error:
-        ++count.errors;
-        break;
-      case diagnostics::Severity::Warning:
-        ++count.warnings;
-        break;
-      case diagnostics::Severity::Note:
-        ++count.notes;
-        break;
+      case diagnostics::Severity::Error: ++count.errors; break;
+      case diagnostics::Severity::Warning: ++count.warnings; break;
+      case diagnostics::Severity::Note: ++count.notes; break;
     }
   }
   return count;

@@ -21,8 +21,7 @@ bool is_hidden(utf8proc_int32_t code_point) {
     case UTF8PROC_CATEGORY_CF:
     case UTF8PROC_CATEGORY_CS:
     case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP:
-      return true;
+    case UTF8PROC_CATEGORY_ZP: return true;
     default:  // a list of 30 categories of another library
       return false;
   }

@@ -16,15 +16,12 @@ constexpr unsigned kLeastRoom = 24;
 
 Tone tone_of(Word word) {
   switch (word) {
-    case Word::Proved:
-      return Tone::Proved;
+    case Word::Proved: return Tone::Proved;
     case Word::Skipped:
     case Word::Warning:
-    case Word::Inconclusive:
-      return Tone::Warning;
+    case Word::Inconclusive: return Tone::Warning;
     case Word::Violated:
-    case Word::Error:
-      return Tone::Violated;
+    case Word::Error: return Tone::Violated;
   }
   return Tone::Plain;
 }
@@ -113,34 +110,24 @@ std::string table_rows(std::string name, const std::vector<VerdictRow>& rows, un
 
 std::string_view word_text(Word word) {
   switch (word) {
-    case Word::Proved:
-      return "proved";
-    case Word::Skipped:
-      return "skipped";
-    case Word::Warning:
-      return "warning";
-    case Word::Inconclusive:
-      return "inconclusive";
-    case Word::Violated:
-      return "violated";
-    case Word::Error:
-      return "error";
+    case Word::Proved: return "proved";
+    case Word::Skipped: return "skipped";
+    case Word::Warning: return "warning";
+    case Word::Inconclusive: return "inconclusive";
+    case Word::Violated: return "violated";
+    case Word::Error: return "error";
   }
   return "";
 }
 
 Word word_of(const exec::Verdict& verdict) {
   switch (verdict.status) {
-    case exec::Status::Proved:
-      return Word::Proved;
+    case exec::Status::Proved: return Word::Proved;
     case exec::Status::Violated:
       return verdict.severity == diagnostics::Severity::Error ? Word::Violated : Word::Warning;
-    case exec::Status::Inconclusive:
-      return Word::Inconclusive;
-    case exec::Status::Skipped:
-      return Word::Skipped;
-    case exec::Status::Error:
-      return Word::Error;
+    case exec::Status::Inconclusive: return Word::Inconclusive;
+    case exec::Status::Skipped: return Word::Skipped;
+    case exec::Status::Error: return Word::Error;
   }
   return Word::Error;
 }

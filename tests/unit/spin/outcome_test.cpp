@@ -106,7 +106,7 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(Sample{"first_error", Incomplete::StoppedAtError, "Warning: Search not completed"},
                       Sample{"depth_limit", Incomplete::DepthLimit, "error: max search depth too small"},
                       Sample{"resized", Incomplete::DepthLimit, "error: max search depth too small"},
-        Sample{"depth_error", Incomplete::DepthLimit, "depth"},
+                      Sample{"depth_error", Incomplete::DepthLimit, "depth"},
                       Sample{"memory_limit", Incomplete::MemoryLimit, "pan: reached -DMEMLIM bound"},
                       Sample{"out_of_memory", Incomplete::MemoryLimit, "pan: out of memory"},
                       Sample{"interrupted", Incomplete::Interrupted, "Interrupted"},
