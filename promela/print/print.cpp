@@ -51,6 +51,7 @@ class Printer {
       put("");
       put(fmt::format("/* {} */", comment_text(model_.machines[i].title)));
       print_process(i, model_.machines[i].exporter);
+      put("");
       print_process(i, model_.machines[i].importer);
     }
     if (many()) print_start();

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
@@ -106,7 +107,10 @@ void describe_run(report::Report& report, const Options& options, const verify::
   report.engine.verifier_flags = results.engine.verifier_flags;
   report.run.arguments = options.arguments;
   report.run.interrupted = results.interrupted;
-  if (options.verify.queue) report.options.queue_capacity = *options.verify.queue;
+  report.options.queue_capacity = options.verify.queue.value_or(0);
+  for (const report::ContractReport& c : report.contracts) {
+    report.options.queue_capacity = std::max({report.options.queue_capacity, c.capacity.to_importer, c.capacity.to_exporter});
+  }
   report.options.fixed_capacity = options.verify.queue.has_value();
   report.options.time_limit_seconds = options.verify.time_seconds;
   report.options.memory_limit_bytes = options.verify.memory_bytes;

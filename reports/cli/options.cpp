@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "frontend/ir/property.h"
+#include "reports/formats/terminal/terminal.h"
 
 namespace singspin::cli {
 
@@ -15,7 +16,7 @@ const std::map<std::string, SeverityChoice> kSeverities = {
     {"error", SeverityChoice::Error}, {"warning", SeverityChoice::Warning}, {"off", SeverityChoice::Off}};
 
 void add_input(CLI::App& app, InputOptions& input) {
-  app.add_option("PATH", input.paths, "files and folders (default: the working directory)");
+  app.add_option("PATH", input.paths, "files and folders (default: the working directory)")->type_name("");
   app.add_option("-D", input.defines, "define a preprocessor symbol")
       ->type_name("NAME")
       ->expected(1)
@@ -33,20 +34,23 @@ void add_input(CLI::App& app, InputOptions& input) {
       ->type_name("DIR");
 }
 
+void add_switch(CLI::App& app, const std::string& name, Switch& value, const std::string& words) {
+  app.add_option_function<std::string>(
+         name, [&value](const std::string& s) { value = kSwitches.at(s); }, words)
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}).description(""));
+}
+
 void add_display(CLI::App& app, DisplayOptions& display) {
-  app.add_option("--color", display.color, "auto, always or never")
-      ->transform(CLI::CheckedTransformer(kSwitches))
-      ->type_name("WHEN");
-  app.add_option("--hyperlinks", display.hyperlinks, "links on places: auto, always or never")
-      ->transform(CLI::CheckedTransformer(kSwitches))
-      ->type_name("WHEN");
+  add_switch(app, "--color", display.color, "auto, always or never");
+  add_switch(app, "--hyperlinks", display.hyperlinks, "links on places: auto, always or never");
   app.add_flag_callback(
       "--ascii", [&display] { display.unicode = false; }, "draw with ASCII characters");
   app.add_flag_callback(
       "--unicode", [&display] { display.unicode = true; }, "draw with Unicode characters");
   app.add_option("--width", display.width, "columns (default: the terminal's, else 100)")
       ->type_name("N")
-      ->check(CLI::Range(1u, 1000u));
+      ->check(CLI::Range(1u, 1000u).description(""));
   app.add_option("--max-errors", display.max_errors, "diagnostics shown at most")
       ->type_name("N")
       ->capture_default_str();
@@ -105,21 +109,21 @@ void add_outputs(CLI::App& app, VerifyOptions& verify) {
 void add_limits(CLI::App& app, VerifyOptions& verify) {
   app.add_option("--queue", verify.queue, "fixed capacity of every queue (default: what each contract needs)")
       ->type_name("N")
-      ->check(CLI::Range(1u, 255u));
+      ->check(CLI::Range(1u, 255u).description(""));
   app.add_option("--time", verify.time_seconds, "time limit per contract")
       ->type_name("SECONDS")
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Range(0.001, 1e6).description(""))
       ->capture_default_str();
   app.add_option("--memory", verify.memory_bytes, "memory limit per contract (default 4G)")
       ->type_name("SIZE")
-      ->transform(CLI::AsSizeValue(false));
+      ->transform(CLI::AsSizeValue(false).description(""));
   app.add_option("--depth", verify.depth, "depth limit of the search")
       ->type_name("N")
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}))
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}).description(""))
       ->capture_default_str();
   app.add_option("--jobs", verify.jobs, "parallel runs (default: cores)")
       ->type_name("N")
-      ->check(CLI::Range(1u, 256u));
+      ->check(CLI::Range(1u, 256u).description(""));
 }
 
 void add_policy(CLI::App& app, Options& options) {
@@ -143,13 +147,13 @@ void add_policy(CLI::App& app, Options& options) {
          "--inconclusive", [&verify](const std::string& s) { verify.inconclusive_ok = s == "ok"; },
          "fail or ok")
       ->type_name("POLICY")
-      ->check(CLI::IsMember({"fail", "ok"}));
+      ->check(CLI::IsMember({"fail", "ok"}).description(""));
   app.add_flag("--werror", options.warnings_are_errors, "warnings count as violations");
   app.add_flag("--no-trace", verify.no_trace, "do not look for counterexamples");
   app.add_flag("--keep-temp", verify.keep_temp, "keep the engine's files and print where");
   app.add_option("--progress", verify.progress, "auto, plain or never")
       ->type_name("WHEN")
-      ->check(CLI::IsMember({"auto", "plain", "never"}));
+      ->check(CLI::IsMember({"auto", "plain", "never"}).description(""));
   app.add_option("--state-dir", verify.state_dir, "where traces are kept (default: .singspin)")
       ->type_name("DIR");
 }
@@ -172,7 +176,7 @@ void add_commands(CLI::App& app, Options& options) {
   check->add_flag("--werror", options.warnings_are_errors, "warnings count as violations");
   check->add_option("--print", options.print, "print a stage instead: tokens, ast or ir")
       ->type_name("STAGE")
-      ->check(CLI::IsMember({"tokens", "ast", "ir"}));
+      ->check(CLI::IsMember({"tokens", "ast", "ir"}).description(""));
 
   CLI::App* emit = app.add_subcommand("emit", "print the Promela model of a contract");
   add_input(*emit, options.input);
@@ -184,22 +188,27 @@ void add_commands(CLI::App& app, Options& options) {
   emit->add_flag("--map", options.map, "print which source place each line of the model comes from");
   emit->add_option("--queue", options.verify.queue, "fixed capacity of every queue")
       ->type_name("N")
-      ->check(CLI::Range(1u, 255u));
+      ->check(CLI::Range(1u, 255u).description(""));
 
   CLI::App* explain =
       app.add_subcommand("explain", "explain a code such as SS0101, or a rule such as mixed-choice");
-  explain->add_option("CODE", options.code, "the code or rule")->required();
+  explain->add_option("CODE", options.code, "the code or rule")->required()->type_name("");
   explain->add_option("--width", options.display.width, "columns")
       ->type_name("N")
-      ->check(CLI::Range(1u, 1000u));
+      ->check(CLI::Range(1u, 1000u).description(""));
 
   CLI::App* schema = app.add_subcommand("schema", "print the JSON Schema of an output");
   schema->add_option("NAME", options.schema, "report or trace")
       ->required()
-      ->check(CLI::IsMember({"report", "trace"}));
+      ->check(CLI::IsMember({"report", "trace"}).description(""));
   app.add_subcommand("doctor", "show which tools are found and what is missing");
   CLI::App* version = app.add_subcommand("version", "print the version");
   version->add_flag("--json", options.json, "as JSON");
+}
+
+bool has_command(CLI::App& app, const std::string& name) {
+  const auto all = app.get_subcommands([](CLI::App*) { return true; });
+  return std::any_of(all.begin(), all.end(), [&](CLI::App* command) { return command->check_name(name); });
 }
 
 }  // namespace
@@ -211,6 +220,13 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
   app.set_version_flag("--version", "singspin " SINGSPIN_VERSION);
   add_commands(app, options);
   constexpr int kUsageError = 2;
+  // CLI11 would only say that a subcommand is required.
+  const std::string first = argc > 1 ? argv[1] : "";
+  if (!first.empty() && first.front() != '-' && !has_command(app, first)) {
+    std::cerr << "singspin: there is no command " << terminal::sanitize(first)
+              << "; `singspin --help` lists them\n";
+    return kUsageError;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

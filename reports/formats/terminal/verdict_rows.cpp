@@ -65,6 +65,11 @@ std::optional<Value> largest(const Group& group, std::optional<Value> exec::Stat
   return most;
 }
 
+std::string seconds_words(double seconds) {
+  constexpr double kShort = 0.095;  // would print as 0.0 s or 0.1 s
+  return seconds < kShort ? fmt::format("{:.0f} ms", seconds * 1000) : fmt::format("{:.1f} s", seconds);
+}
+
 // ` (11 configurations, 0.3 s)`
 std::string effort_words(const Group& group, const Options& options) {
   std::vector<std::string> words;
@@ -72,7 +77,7 @@ std::string effort_words(const Group& group, const Options& options) {
     words.push_back(*configurations == 1 ? "1 configuration" : quantity(*configurations) + " configurations");
   }
   const auto seconds = largest(group, &exec::Statistics::elapsed_seconds);
-  if (seconds && !options.deterministic) words.push_back(fmt::format("{:.1f} s", *seconds));
+  if (seconds && !options.deterministic) words.push_back(seconds_words(*seconds));
   return words.empty() ? "" : fmt::format(" ({})", join(words, ", "));
 }
 
