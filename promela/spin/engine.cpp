@@ -72,7 +72,8 @@ tl::unexpected<Failure> failure_of(const std::vector<std::string>& argv, const P
 Command tool_command(const RunDirectory& directory, std::vector<std::string> argv, const Limits& limits) {
   return {.argv = std::move(argv),
           .working_directory = directory.path(),
-          .environment = {{"LC_ALL", "C"}},
+          // A compiler that is killed leaves its own temporary files: they go with the folder.
+          .environment = {{"LC_ALL", "C"}, {"TMPDIR", directory.path()}},
           .timeout_seconds = limits.timeout_seconds,
           .output_limit_bytes = kToolOutputLimit,
           .address_space_bytes = limits.address_space_bytes};

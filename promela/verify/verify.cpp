@@ -100,6 +100,7 @@ class Verifier {
     std::vector<Machine> machines;
     for (const std::size_t i : batch) machines.push_back(facts_[i].machine);
     const bool large = !facts_[batch.front()].search.exploration.complete;  // worth an optimized verifier
+    if (progress_) progress_(done_, facts_.size(), contract(machines.front()));
     std::vector<MachineRun> runs = verify::run_batch(context_, machines, large);
     for (std::size_t k = 0; k < batch.size(); ++k) take_run(batch[k], std::move(runs[k]), batch.size());
   }

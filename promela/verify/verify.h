@@ -53,7 +53,7 @@ struct Results {
   bool interrupted = false;
 };
 
-// Called when another contract is done, with the number done so far.
+// Called when the engines turn to another contract or are done with one; counts machines.
 using Progress = std::function<void(std::size_t done, std::size_t total, const ir::Contract&)>;
 
 Results verify(const ir::Program& program, const std::vector<ir::ContractId>& contracts,

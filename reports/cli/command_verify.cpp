@@ -12,6 +12,7 @@
 #include "reports/cli/commands.h"
 #include "reports/cli/files.h"
 #include "reports/cli/interrupt.h"
+#include "reports/cli/progress.h"
 #include "reports/cli/terminal_info.h"
 #include "reports/formats/json/json.h"
 
@@ -29,34 +30,6 @@ std::string now_utc() {
   std::strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &parts);
   return text;
 }
-
-// One line on standard error, at most four times a second, erased before anything else is printed.
-class ProgressLine {
- public:
-  ProgressLine(const std::string& mode, bool is_terminal)
-      : live_(mode == "auto" && is_terminal), plain_(mode == "plain") {}
-  ~ProgressLine() {
-    if (shown_) std::fputs("\r\x1b[K", stderr);
-  }
-  void show(std::size_t done, std::size_t total, const std::string& name) {
-    const double since_start = seconds(start_), since_last = seconds(last_);
-    const bool due = live_ ? since_start > 1 && since_last > 0.25 : plain_ && since_last > 60;
-    if (!due) return;
-    last_ = Clock::now();
-    const std::string line =
-        fmt::format("[{}/{}] {}  {}:{:02}", done, total, terminal::sanitize(name),
-                    static_cast<int>(since_start) / 60, static_cast<int>(since_start) % 60);
-    fmt::print(stderr, "{}{}{}", live_ ? "\r\x1b[K" : "", line, live_ ? "" : "\n");
-    shown_ = live_;
-  }
-
- private:
-  static double seconds(Clock::time_point since) {
-    return std::chrono::duration<double>(Clock::now() - since).count();
-  }
-  bool live_, plain_, shown_ = false;
-  Clock::time_point start_ = Clock::now(), last_ = start_;
-};
 
 std::set<ir::Property> chosen_properties(const std::vector<std::string>& names) {
   std::set<ir::Property> properties;
@@ -87,11 +60,11 @@ verify::Results run_engines(const Loaded& loaded, const Options& options, const 
     const sema::Analyzed& contract = loaded.analysis.contracts[row];
     if (contract.contract && !contract.missing_input) contracts.push_back(*contract.contract);
   }
+  if (contracts.empty()) return {};
   ProgressLine line(options.verify.progress, isatty(STDERR_FILENO) == 1);
   const verify::Progress progress = [&](std::size_t done, std::size_t total, const ir::Contract& c) {
-    line.show(done, total, c.name);
+    line.set(done, total, c.name);
   };
-  if (contracts.empty()) return {};
   return verify::verify(loaded.analysis.program, contracts, loaded.sources, verify_options(options.verify),
                         tools, interrupted(), progress);
 }
@@ -109,7 +82,8 @@ void describe_run(report::Report& report, const Options& options, const verify::
   report.run.interrupted = results.interrupted;
   report.options.queue_capacity = options.verify.queue.value_or(0);
   for (const report::ContractReport& c : report.contracts) {
-    report.options.queue_capacity = std::max({report.options.queue_capacity, c.capacity.to_importer, c.capacity.to_exporter});
+    report.options.queue_capacity =
+        std::max({report.options.queue_capacity, c.capacity.to_importer, c.capacity.to_exporter});
   }
   report.options.fixed_capacity = options.verify.queue.has_value();
   report.options.time_limit_seconds = options.verify.time_seconds;
