@@ -172,16 +172,15 @@ std::optional<std::uint32_t> find_decisive(const ir::Contract& contract, const T
   return static_cast<std::uint32_t>(high - 1);
 }
 
-// The last send of the other party that was still on its way when `step` sent: neither had seen the
-// other's message, so the two are unordered and could be swapped.
+// The first send of the other party that was still on its way when `step` sent: there the two views
+// part. Neither had seen the other's message, so the two are unordered and could be swapped.
 std::vector<std::uint32_t> find_race(const ir::Contract& contract, const Trace& trace, std::uint32_t step) {
   if (!is_send(contract, trace.steps[step])) return {};
   const std::vector<StepLink> links = link_steps(contract, trace);
-  for (std::uint32_t i = step; i-- > 0;) {
+  for (std::uint32_t i = 0; i < step; ++i) {
     if (trace.steps[i].actor == trace.steps[step].actor || !is_send(contract, trace.steps[i])) continue;
     const bool seen = links[i].peer && *links[i].peer < step;
-    if (seen) return {};
-    return {i, step};
+    if (!seen) return {i, step};
   }
   return {};
 }

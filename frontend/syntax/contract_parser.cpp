@@ -40,9 +40,12 @@ QualifiedName ContractParser::qualified_name() {
 void ContractParser::skip_type_arguments() {
   if (!at(TokenKind::Less)) return;
   const std::size_t first = at_;
-  while (!at_end() && !at(TokenKind::Greater) && !at(TokenKind::Semicolon) && !at(TokenKind::RightBrace))
+  std::size_t depth = 0;
+  do {
+    if (at(TokenKind::Less)) ++depth;
+    if (at(TokenKind::Greater)) --depth;
     advance();
-  accept(TokenKind::Greater);
+  } while (depth > 0 && !at_end() && !at(TokenKind::Semicolon) && !at(TokenKind::RightBrace));
   error(Code::generic_ignored, span_from(first),
         "type parameters have no meaning for the machine and are ignored");
 }
@@ -317,6 +320,12 @@ void ContractParser::sequences(State& state, const Token& open) {
   advance();
 }
 
+// The next action with its sign, or whatever token is next.
+source::Span ContractParser::next_step() const {
+  const bool action = at(TokenKind::Identifier) && (at(TokenKind::Bang, 1) || at(TokenKind::Question, 1));
+  return {file_, token().begin, token(action ? 1 : 0).end};
+}
+
 // Reads the `;` behind a sequence; false if the parser has lost its place.
 bool ContractParser::sequence_end(const Sequence& sequence) {
   if (accept(TokenKind::Semicolon)) return true;
@@ -329,7 +338,7 @@ bool ContractParser::sequence_end(const Sequence& sequence) {
   }
   auto* bad = syntax_error(behind_last(), fmt::format("expected `;` after {}", after), "expected `;`");
   if (bad != nullptr && starts_sequence())
-    bad->labels.push_back({span(token()), "the next sequence starts here"});
+    bad->labels.push_back({next_step(), "the next sequence starts here"});
   return starts_sequence() || at_member() || at_contract();
 }
 

@@ -31,6 +31,7 @@ class ContractParser : public ParserBase {
   void state_body(State& state);
   void sequences(State& state, const Token& open);
   bool sequence_end(const Sequence& sequence);
+  source::Span next_step() const;
   bool sequence(std::vector<Sequence>& out);
   bool step(std::vector<Step>& steps);
   bool named_step(std::vector<Step>& steps);

@@ -32,7 +32,9 @@ std::string comment_text(std::string_view text) {
     const auto byte = static_cast<unsigned char>(c);
     const bool closes = c == '/' && !out.empty() && out.back() == '*';
     if (closes) out += ' ';
-    out += byte < 0x20 || byte == 0x7f ? ' ' : c;
+    // SPIN looks for strings and ltl formulas even in comments.
+    const char shown = c == '"' ? '\'' : c == '$' ? ' ' : c;
+    out += byte < 0x20 || byte == 0x7f ? ' ' : shown;
   }
   return balanced(std::move(out));
 }

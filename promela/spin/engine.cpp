@@ -96,6 +96,9 @@ Expected<Generated, Failure> run_tool(RunDirectory& directory, const std::vector
   auto result = judged(argv, run_process(tool_command(directory, argv, limits), interrupted));
   if (result && !directory.exists(product))
     return failure(Failure::Failed, fmt::format("`{}` wrote no {}", shown(argv), product));
+  // SPIN does not notice a full disk: it ends well and leaves files that end early.
+  if (!result && directory.is_full())
+    return failure(Failure::Failed, fmt::format("no space left in {}", directory.path()));
   return result;
 }
 

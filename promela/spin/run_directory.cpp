@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 
 #include <cerrno>
 #include <cstdlib>
@@ -102,6 +103,13 @@ base::Expected<std::string> RunDirectory::read(std::string_view name, std::uint6
 bool RunDirectory::exists(std::string_view name) const {
   struct stat status = {};
   return ::lstat(path_of(name).c_str(), &status) == 0;
+}
+
+bool RunDirectory::is_full() const {
+  constexpr unsigned long long kRoom = 64 << 10;
+  struct statvfs status = {};
+  if (::statvfs(path_.c_str(), &status) != 0) return false;
+  return static_cast<unsigned long long>(status.f_bavail) * status.f_frsize < kRoom;
 }
 
 base::Expected<void> RunDirectory::remove(std::string_view name) {

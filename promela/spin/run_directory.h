@@ -29,6 +29,8 @@ class RunDirectory {
   base::Expected<void> write(std::string_view name, std::string_view text);
   base::Expected<std::string> read(std::string_view name, std::uint64_t limit_bytes = 256ull << 20) const;
   bool exists(std::string_view name) const;
+  // Less room is left than any further step needs.
+  bool is_full() const;
   // A file, or a folder with all it holds; a missing one is no failure.
   base::Expected<void> remove(std::string_view name);
   // One that is already there is no failure.

@@ -138,7 +138,14 @@ class BatchRunner {
     options.memory_megabytes = std::max<std::uint64_t>(context_.options.memory_limit_bytes >> 20, 1);
     context_.engine.compiler = options.compiler;
     context_.engine.compiler_flags = spin::verifier_defines(options);
-    const auto compiled = spin::compile(*directory_, options, limits(), context_.interrupted);
+    auto compiled = spin::compile(*directory_, options, limits(), context_.interrupted);
+    const bool other = use_fast && !context_.tools.optimizing_compiler.empty();
+    if (!compiled && other && compiled.error().kind == spin::Failure::Failed) {
+      options.compiler = context_.tools.optimizing_compiler;
+      options.optimize = true;
+      context_.engine.compiler = options.compiler;
+      compiled = spin::compile(*directory_, options, limits(), context_.interrupted);
+    }
     if (!compiled) fail(compiled.error());
     return compiled.has_value();
   }

@@ -133,6 +133,7 @@ class Judge {
       v.strength = exec::Strength::AnyQueueLength;
     } else if (seen) {
       v.status = options_.want_traces ? Status::Error : Status::Violated;
+      v.strength = exec::Strength::AnyQueueLength;  // the observer never counts what room would resolve
       v.reason = Reason::EngineFailure;
       v.detail = run_.trace_problem;
     } else if (complete()) {

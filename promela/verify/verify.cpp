@@ -102,7 +102,17 @@ class Verifier {
     const bool large = !facts_[batch.front()].search.exploration.complete;  // worth an optimized verifier
     if (progress_) progress_(done_, facts_.size(), contract(machines.front()));
     std::vector<MachineRun> runs = verify::run_batch(context_, machines, large);
+    if (batch.size() > 1 && is_model_failure(runs.front())) {
+      // One contract must not spoil the verdicts of the others: each gets a model of its own.
+      for (const std::size_t i : batch) run_batch({i});
+      return;
+    }
     for (std::size_t k = 0; k < batch.size(); ++k) take_run(batch[k], std::move(runs[k]), batch.size());
+  }
+
+  static bool is_model_failure(const MachineRun& run) {
+    return run.failure &&
+           (run.failure->kind == spin::Failure::Failed || run.failure->kind == spin::Failure::Warning);
   }
 
   void take_run(std::size_t i, MachineRun run, std::size_t machines_in_model) {
@@ -150,12 +160,26 @@ class Verifier {
   }
 
   void add_problem(Code code, std::string message) {
-    const bool known = std::any_of(results_.problems.begin(), results_.problems.end(),
-                                   [&](const auto& d) { return d.message == message; });
+    const bool known = std::any_of(results_.problems.begin(), results_.problems.end(), [&](const auto& d) {
+      return d.message == message.substr(0, message.find('\n'));
+    });
     if (known) return;
     diagnostics::Diagnostics one;
-    one.add_without_place(code, std::move(message));
+    const std::size_t line_end = message.find('\n');
+    diagnostics::Diagnostic& d = one.add_without_place(code, message.substr(0, line_end));
+    add_lines(message, line_end, d.notes);
+    if (code == Code::engine_missing) d.help = "`singspin doctor` shows which tools are found";
     results_.problems.push_back(one.list().front());
+  }
+
+  // Further lines of what a tool said become notes, the first few.
+  static void add_lines(const std::string& message, std::size_t from, std::vector<std::string>& notes) {
+    constexpr std::size_t kMost = 5;
+    while (from != std::string::npos && notes.size() < kMost) {
+      const std::size_t end = message.find('\n', from + 1);
+      notes.push_back(message.substr(from + 1, end == std::string::npos ? end : end - from - 1));
+      from = end;
+    }
   }
 
   void conclude(ir::ContractId id) {
@@ -187,6 +211,9 @@ class Verifier {
         }
     }
     std::vector<diagnostics::Diagnostic> findings;
+    for (Verdict& v : worst) {
+      if (v.status == exec::Status::Violated && !v.trace) add_untraced(c, v, findings);
+    }
     worst.push_back(judge_reachable(c, entries, options_, findings));
     const bool free = entries.front()->machine.scope.reading == exec::Reading::Free;
     if (free) {
@@ -194,14 +221,24 @@ class Verifier {
       result.findings = findings;
       add_behaviour(c, *entries.front(), result.findings);
     } else {
-      for (std::size_t& finding : worst.back().findings) {  // findings of the free reading are the ones shown
-        result.findings.push_back(findings[finding]);
-        finding = result.findings.size() - 1;
+      for (Verdict& v : worst) {  // findings of the free reading are the ones shown
+        for (std::size_t& finding : v.findings) {
+          result.findings.push_back(findings[finding]);
+          finding = result.findings.size() - 1;
+        }
       }
     }
     for (Verdict& v : worst) {
       if (is_wanted(v.property)) result.verdicts.push_back(std::move(v));
     }
+  }
+
+  // A violation without a run, since nobody wanted one, still needs a place where it is said.
+  static void add_untraced(const ir::Contract& c, Verdict& v,
+                           std::vector<diagnostics::Diagnostic>& findings) {
+    add_note(ir::code(v.property), c, fmt::format("{} violates {}", c.name, ir::id(v.property)),
+             "SPIN found a violation; no run was asked for", findings);
+    v.findings.push_back(findings.size() - 1);
   }
 
   // Over several entries the worst verdict counts.

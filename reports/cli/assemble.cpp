@@ -126,7 +126,8 @@ class Assembler {
       return *place[i];
     };
     for (std::size_t i = 0; i < result.findings.size(); ++i) {
-      if (result.findings[i].code != Code::states_reachable) add_finding(i);
+      if (static_cast<unsigned>(result.findings[i].code) / 100 != 1)
+        add_finding(i);  // those of verdicts come with them
     }
     for (const Verdict& verdict : result.verdicts) {
       if (is_off(verdict.property)) continue;

@@ -79,7 +79,7 @@ int report_input(const Loaded& loaded, const Options& options) {
   const terminal::Options display = terminal_options(options.display, read_environment(2));
   for (const diagnostics::Diagnostic& d : loaded.diagnostics.list()) {
     if (d.severity == diagnostics::Severity::Error)
-      fmt::print(stderr, "{}\n", terminal::render_diagnostic(d, loaded.sources, display));
+      write_stderr(terminal::render_diagnostic(d, loaded.sources, display) + "\n");
   }
   return 2;
 }

@@ -61,6 +61,7 @@ verify::Results run_engines(const Loaded& loaded, const Options& options, const 
     if (contract.contract && !contract.missing_input) contracts.push_back(*contract.contract);
   }
   if (contracts.empty()) return {};
+  install_interrupt_handlers();  // before this there is nothing to clean up
   ProgressLine line(options.verify.progress, isatty(STDERR_FILENO) == 1);
   const verify::Progress progress = [&](std::size_t done, std::size_t total, const ir::Contract& c) {
     line.set(done, total, c.name);
@@ -115,9 +116,7 @@ void keep_traces(const report::Report& report, const Options& options, const jso
     if (name.size() > kLongest) name = fmt::format("{}-{}", name.substr(0, kLongest), i);
     done = write_output((folder / (name + ".trace.json")).string(), json::render_trace(report, i, format));
   }
-  if (!done)
-    fmt::print(stderr, "singspin: warning: traces are not kept: {}\n",
-               terminal::sanitize(done.error().message));
+  if (!done) complain("warning: traces are not kept: " + done.error().message, 0);
 }
 
 // Writes every output; the text for people goes last, since its reader may go away.
@@ -144,7 +143,7 @@ int finish(report::Report& report, const Options& options, const std::string& te
 }  // namespace
 
 int complain(const std::string& message, int exit_code) {
-  fmt::print(stderr, "singspin: {}\n", terminal::sanitize(message));
+  write_stderr(fmt::format("singspin: {}\n", terminal::sanitize(message)));
   return exit_code;
 }
 
@@ -165,8 +164,7 @@ int run_verify(const Options& options) {
   report.run.outcome = report::outcome(report.run.exit_code);
   const json::Options format{display.deterministic, false};
   if (!options.verify.no_trace) keep_traces(report, options, format);
-  for (const std::string& folder : results.engine.kept_folders)
-    fmt::print(stderr, "singspin: engine files kept in {}\n", folder);
+  for (const std::string& folder : results.engine.kept_folders) complain("engine files kept in " + folder, 0);
   return finish(report, options, terminal::render(report, display), format);
 }
 

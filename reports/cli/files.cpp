@@ -43,6 +43,8 @@ base::Expected<void> write_stdout(std::string_view text) {
   return {};
 }
 
+void write_stderr(std::string_view text) { write_all(STDERR_FILENO, text); }
+
 base::Expected<void> write_output(const std::string& path, std::string_view text) {
   if (path == "-") return write_stdout(text);
   const bool direct = is_special(path);  // a device or pipe cannot be replaced by a rename

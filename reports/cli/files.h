@@ -11,6 +11,8 @@ namespace singspin::cli {
 
 // A reader that went away (`| head`) is no error.
 base::Expected<void> write_stdout(std::string_view text);
+// What cannot be said on standard error is lost: there is nobody left to tell.
+void write_stderr(std::string_view text);
 // `-` is standard output.
 base::Expected<void> write_output(const std::string& path, std::string_view text);
 // Makes `folder` with its parents; a new state folder gets a `.gitignore` with `*`.

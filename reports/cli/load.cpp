@@ -48,6 +48,7 @@ class Loader {
     loaded_.analysis = sema::analyze(loaded_.files, loaded_.sources, loaded_.diagnostics);
     drop_foreign(before);
     select();
+    drop_deselected();
     loaded_.diagnostics.sort();
     return std::move(loaded_);
   }
@@ -66,7 +67,8 @@ class Loader {
   // A file found in a folder counts only if it may hold a contract; a named one always does.
   void add(const std::string& path, bool named) {
     std::error_code error;
-    if (!seen_.insert(fs::weakly_canonical(path, error).string()).second) return;
+    const fs::path canonical = fs::weakly_canonical(path, error);
+    if (!seen_.insert(error ? path : canonical.string()).second) return;
     auto raw = source::read_file(path);
     if (!raw) return unreadable(path, raw.error().message);
     const std::string text = source::decode_text(*raw);
@@ -170,19 +172,39 @@ class Loader {
     });
   }
 
+  // What `--contract` leaves out is not what the run is about either.
+  void drop_deselected() {
+    if (options_.contracts.empty()) return;
+    std::vector<source::Span> left_out;
+    std::set<source::Span> names;
+    for (const std::size_t row : loaded_.selected) names.insert(loaded_.analysis.contracts[row].span);
+    for (const syntax::File& file : loaded_.files) {
+      for (const syntax::Contract& c : file.contracts) {
+        if (!names.contains(c.name.span)) left_out.push_back(c.span);
+      }
+    }
+    std::erase_if(loaded_.diagnostics.list(), [&](const diagnostics::Diagnostic& d) {
+      return d.span && std::any_of(left_out.begin(), left_out.end(), [&](source::Span s) {
+               return s.file == d.span->file && s.begin <= d.span->begin && d.span->begin < s.end;
+             });
+    });
+  }
+
   void select() {
     for (std::size_t i = 0; i < loaded_.analysis.contracts.size(); ++i) {
       const sema::Analyzed& contract = loaded_.analysis.contracts[i];
       if (contract.span.file.value < loaded_.named_files && matches(contract)) loaded_.selected.push_back(i);
     }
-    if (!loaded_.selected.empty() || loaded_.diagnostics.has_errors()) return;
-    std::string where = fmt::format(
+    if (!loaded_.selected.empty()) return;
+    const bool unknown_name = !options_.contracts.empty() && !loaded_.analysis.contracts.empty();
+    if (loaded_.diagnostics.has_errors() && !unknown_name) return;
+    const std::string where = fmt::format(
         "{}", fmt::join(options_.paths.empty() ? std::vector<std::string>{"."} : options_.paths, ", "));
-    const bool some = !loaded_.analysis.contracts.empty();
     auto& d = loaded_.diagnostics.add_without_place(
-        Code::nothing_found, some ? fmt::format("no contract in {} has a name that matches", where)
-                                  : fmt::format("no contract found in {}", where));
-    if (!some) d.notes.push_back("folders are searched for contracts in *.sg and *.cs files");
+        Code::nothing_found, unknown_name ? fmt::format("no contract in {} is called {}", where,
+                                                        fmt::join(options_.contracts, " or "))
+                                          : fmt::format("no contract found in {}", where));
+    if (!unknown_name) d.notes.push_back("folders are searched for contracts in *.sg and *.cs files");
   }
 
   const InputOptions& options_;

@@ -11,7 +11,7 @@ int main(int argc, char** argv) {
   static const std::map<std::string, int (*)(const Options&)> kCommands = {
       {"verify", run_verify}, {"check", run_check},   {"emit", run_emit},      {"explain", run_explain},
       {"schema", run_schema}, {"doctor", run_doctor}, {"version", run_version}};
-  install_interrupt_handlers();
+  ignore_output_signals();
   try {
     const auto parsed = parse_options(argc, argv);
     if (const int* exit_code = std::get_if<int>(&parsed)) return *exit_code;

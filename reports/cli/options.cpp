@@ -19,16 +19,14 @@ void add_input(CLI::App& app, InputOptions& input) {
   app.add_option("PATH", input.paths, "files and folders (default: the working directory)")->type_name("");
   app.add_option("-D", input.defines, "define a preprocessor symbol")
       ->type_name("NAME")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   app.add_option("-I", input.include_folders, "folder for contracts that are missing")
+      ->check(CLI::ExistingDirectory.description(""))
       ->type_name("DIR")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   app.add_option("--contract", input.contracts, "only contracts whose name matches")
       ->type_name("GLOB")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   app.add_option("--root", input.root,
                  "paths in every output are relative to it (default: git top level, else working directory)")
       ->type_name("DIR");
@@ -100,8 +98,7 @@ void add_outputs(CLI::App& app, VerifyOptions& verify) {
          },
          "write a report; FORMAT: json; PATH -: standard output")
       ->type_name("FORMAT=PATH")
-      ->expected(1)
-      ->take_all()
+      ->allow_extra_args(false)
       ->check(check_output);
   app.add_flag("--json", verify.json, "the JSON report instead of the one for people");
 }
@@ -131,6 +128,7 @@ void add_policy(CLI::App& app, Options& options) {
   app.add_option("--property", verify.properties, "which properties (default: all)")
       ->type_name("NAME,...")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->check(check_property);
   app.add_option_function<std::vector<std::string>>(
          "--severity",
@@ -140,8 +138,7 @@ void add_policy(CLI::App& app, Options& options) {
          },
          "PROPERTY=error|warning|off")
       ->type_name("PROPERTY=LEVEL")
-      ->expected(1)
-      ->take_all()
+      ->allow_extra_args(false)
       ->check(check_severity);
   app.add_option_function<std::string>(
          "--inconclusive", [&verify](const std::string& s) { verify.inconclusive_ok = s == "ok"; },
@@ -231,6 +228,12 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error, std::cout, std::cerr) == 0 ? 0 : kUsageError;
+  }
+  const auto to_stdout = std::count_if(options.verify.outputs.begin(), options.verify.outputs.end(),
+                                       [](const Output& o) { return o.path == "-"; });
+  if (to_stdout + (options.verify.json ? 1 : 0) > 1) {
+    std::cerr << "singspin: only one report can go to standard output\n";
+    return kUsageError;
   }
   options.command = app.get_subcommands().front()->get_name();
   options.arguments.assign(argv + 1, argv + argc);

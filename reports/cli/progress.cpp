@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "reports/cli/files.h"
 #include "reports/formats/terminal/terminal.h"
 
 namespace singspin::cli {
@@ -26,7 +27,7 @@ ProgressLine::~ProgressLine() {
   }
   ended_.notify_all();
   if (thread_.joinable()) thread_.join();
-  if (drawn_ && live_) std::fputs("\r\x1b[K", stderr);
+  if (drawn_ && live_) write_stderr("\r\x1b[K");
 }
 
 void ProgressLine::set(std::size_t done, std::size_t total, const std::string& name) {
@@ -53,8 +54,7 @@ void ProgressLine::draw() const {
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - start_).count();
   const std::string line =
       fmt::format("[{}/{}] {}  {}:{:02}", done_, total_, name_, seconds / 60, seconds % 60);
-  fmt::print(stderr, "{}{}{}", live_ ? "\r\x1b[K" : "", line, live_ ? "" : "\n");
-  std::fflush(stderr);
+  write_stderr(fmt::format("{}{}{}", live_ ? "\r\x1b[K" : "", line, live_ ? "" : "\n"));
 }
 
 }  // namespace singspin::cli

@@ -67,7 +67,9 @@ class Generator:
             self.sends, kept = new if self.chance(0.8) else self.sends, self.sends
             self.signs[state["name"]], sign = "!", self.signs[state["name"]]
             added = self.state(state["name"], self.mains + self.finals + ["Fresh"], [], most=2)
-            added["override"], added["kind"] = True, "one"
+            added["override"] = True
+            if added["kind"] == "all":
+                continue
             own["states"].append(added)
             self.sends, self.signs[state["name"]] = kept, sign
         self.sends = self.sends + new
@@ -93,7 +95,8 @@ class Generator:
         result = self.terminal(name)
         result["form"] = ""
         if self.chance(0.04):
-            result["kind"] = "all"
+            result["kind"] = "all"  # a jump back would multiply the sequences for ever
+            targets, callable_states = self.finals, []
         for _ in range(min(count, most)):
             first = self.rng.choice("!?") if self.style == "wild" or (self.style == "mixed" and self.chance(0.4)) else sign
             result["sequences"].append(self.sequence(first, targets, callable_states, ending))
@@ -211,7 +214,10 @@ def is_complete(program):
             return False
         states = {s["name"] for c in family for s in c["states"]}
         messages = {m[1] for c in family for m in c["messages"]}
+        inherited = {s["name"] for c in family for s in c["states"] if c is not contract}
         for state in contract["states"]:
+            if state["override"] and state["name"] not in inherited:
+                return False
             for sequence in state["sequences"]:
                 for step in steps_of(sequence):
                     if step[0] == "act" and step[1] not in messages or step[0] == "state" and step[1] not in states:

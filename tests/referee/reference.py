@@ -16,7 +16,8 @@ class TooLarge(Exception):
     """More configurations than one was willing to look at."""
 
 
-# Steps. Two steps are the same only if they stand at the same place of the text, so they compare by identity.
+# Steps. Two steps are the same only if they stand at the same place of the text, so they compare by identity; the state
+# at the end of a sequence is the same from wherever one comes.
 
 @dataclass(eq=False)
 class Action:
@@ -30,8 +31,9 @@ class Group:
 
 
 @dataclass(frozen=True)
-class AtState:  # a jump if nothing is pending, else a call
+class AtState:
     name: str
+    call: int = 0  # the place of a call; a jump, the last step of its sequence, has none
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,8 @@ class Parser:
     def sequence(self):
         steps = [self.step()]
         while self.accept("->"):
+            if isinstance(steps[-1], AtState):
+                steps[-1] = AtState(steps[-1].name, self.at)
             steps.append(self.step())
         return tuple(steps)
 
@@ -230,7 +234,7 @@ class Machine:
     def add(self, residual, path):
         if not residual:
             name = "<end>"
-        elif all(isinstance(step, AtState) for step in residual):
+        elif all(isinstance(s, AtState) and not s.call for s in residual):
             name = ">".join(step.name for step in residual)
         else:
             name = path
@@ -261,7 +265,7 @@ class Machine:
         """Terminal states return to what is pending, finished parts of an `all` are dropped."""
         while residual:
             head, rest = residual[0], residual[1:]
-            if isinstance(head, AtState) and self.terminal(head.name) and rest:
+            if isinstance(head, AtState) and not head.call and rest and self.terminal(head.name):
                 passed.add(head.name)
                 residual = rest
             elif isinstance(head, Parallel):
@@ -296,7 +300,7 @@ class Machine:
         state = self.contract.states[head.name]
         if state.kind == "all":
             return self.first(self.normal((Parallel(tuple(state.sequences)),) + rest, entered), entered)
-        return [found for s in state.sequences for found in self.first(tuple(s) + rest, entered)]
+        return [found for s in state.sequences for found in self.first(s + rest, entered)]
 
     def reached(self, start):
         seen, todo = {start}, [start]
@@ -534,6 +538,9 @@ def subjects(text):
         for state in contract.states:
             if (name, state) in named and state not in led_to:
                 entries.append(machine.node_of_state(state))
+        for state in contract.states:
+            if not any(state in node.states for node in machine.nodes):
+                machine.node_of_state(state)
         result[name] = Subject(contract, machine, entries)
     return result
 

@@ -55,8 +55,11 @@ std::string render_counterexample(const report::Report& report, const report::Co
   out += fact_lines(style, gutter, ending_facts(run));
   out += "\n" + chart(run, style, marks.front().span.file) + "\n";
   if (counterexample.properties.size() > 1) {
-    out +=
-        fact_lines(style, gutter, {{same_steps(run.size()), {other_properties(counterexample.properties)}}});
+    const std::string others = other_properties(counterexample.properties);
+    const std::string key = same_steps(run.size());
+    const bool fits = gutter + key.size() + others.size() < options.width;
+    out += fact_lines(style, gutter,
+                      {fits ? Fact{key, {others}} : Fact{"also", {key.substr(5) + ": " + others}}});
   }
   out +=
       fact_lines(style, gutter, further(counterexample, diagnostics::code_text(ir::code(property)), options));

@@ -78,6 +78,15 @@ Findings findings(const report::Report& report) {
       case diagnostics::Severity::Note: ++count.notes; break;
     }
   }
+  // A violation that counts as a warning and has a run has no diagnostic.
+  for (const report::ContractReport& contract : report.contracts) {
+    for (std::size_t i = 0; i < contract.verdicts.size(); ++i) {
+      const exec::Verdict& v = contract.verdicts[i];
+      const bool shown = contract.counterexamples[i] && v.reading != exec::Reading::Priority;
+      if (shown && v.status == exec::Status::Violated && v.severity == diagnostics::Severity::Warning)
+        ++count.warnings;
+    }
+  }
   return count;
 }
 
