@@ -42,13 +42,16 @@ std::vector<NamedState> named_states(const Contract& contract) {
   std::vector<NamedState> result;
   for (const StateId id : contract.states.ids()) {
     const State& s = contract.states[id];
-    if (s.kind == State::Kind::Named) result.push_back({s.id, s.span, {id}});
+    if (s.kind == State::Kind::Named) result.push_back({s.id, s.span, {id}, {}});
   }
   for (const InlinedState& inlined : contract.inlined) {
     const auto own = std::find_if(result.begin(), result.end(),
                                   [&](const NamedState& n) { return n.name == inlined.name; });
-    if (own == result.end()) result.push_back({inlined.name, inlined.span, inlined.at});
-    else own->at.insert(own->at.end(), inlined.at.begin(), inlined.at.end());
+    if (own == result.end()) result.push_back({inlined.name, inlined.span, inlined.at, inlined.via});
+    else {
+      own->at.insert(own->at.end(), inlined.at.begin(), inlined.at.end());
+      own->via.insert(own->via.end(), inlined.via.begin(), inlined.via.end());
+    }
   }
   std::stable_sort(result.begin(), result.end(),
                    [](const NamedState& a, const NamedState& b) { return a.span < b.span; });
@@ -77,14 +80,21 @@ std::string validate(const Contract& contract) {
     if (!contract.states.contains(entry.state)) return "entry out of range";
   }
   std::size_t listed = 0;
+  std::vector<bool> seen(contract.transitions.size());
   for (const StateId id : contract.states.ids()) {
     if (std::string broken = check_state(contract, id); !broken.empty()) return broken;
-    listed += contract.states[id].out.size();
+    for (const TransitionId t : contract.states[id].out) {
+      if (!seen[t.value]) ++listed;
+      seen[t.value] = true;
+    }
   }
   if (listed != contract.transitions.size()) return "a transition is not listed exactly once";
   for (const InlinedState& inlined : contract.inlined) {
     for (const StateId s : inlined.at) {
       if (!contract.states.contains(s)) return "inlined state out of range";
+    }
+    for (const TransitionId t : inlined.via) {
+      if (!contract.transitions.contains(t)) return "inlined state out of range";
     }
   }
   for (const Transition& t : contract.transitions) {
@@ -149,6 +159,7 @@ std::string dump(const Contract& contract, const source::SourceMap& sources) {
   for (const InlinedState& inlined : contract.inlined) {
     std::string at;
     for (const StateId s : inlined.at) at += " " + contract.states[s].id;
+    for (const TransitionId t : inlined.via) at += " " + transition_text(t);
     out += fmt::format("  inlined {} at{}\n", inlined.name, at);
   }
   return out;

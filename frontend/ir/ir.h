@@ -75,12 +75,14 @@ struct Entry {
   std::optional<source::Span> declared_at;  // absent for the initial state
 };
 
-// A named state whose actions are offered at other states: it is called there, or it is where a
-// state that only jumps leads. It may have a row in `states` besides.
+// A named state that is entered without its own row: its actions are offered at other states, where
+// it is called or jumped through, or it is terminal inside a call and returns at once. It may have a
+// row in `states` besides.
 struct InlinedState {
   std::string name;
   source::Span span;
   std::vector<StateId> at;
+  std::vector<TransitionId> via;  // taking one of these enters it and leaves it again
 };
 
 struct Contract {
@@ -108,11 +110,12 @@ std::string_view endpoint_id(Role role);  // `exp`, `imp`
 std::string state_words(const State& state);
 bool has_mixed_states(const Contract& contract);
 
-// A named state and all states at which it counts as entered.
+// A named state, all states at which it counts as entered, and all transitions that pass it.
 struct NamedState {
   std::string name;
   source::Span span;
   std::vector<StateId> at;
+  std::vector<TransitionId> via;
 };
 // Every named state of the contract, by position.
 std::vector<NamedState> named_states(const Contract& contract);

@@ -79,9 +79,10 @@ class Analyzer {
     add_messages(contract, result, rows);
     Folded folded = fold(contract, rows);
     if (!folded.complete) {
-      context_.report(contract, diagnostics::Code::machine_too_large, result.span,
-                      fmt::format("contract {} unfolds into more than {} states", result.name, kMaxStates),
-                      "not verified");
+      context_.report(
+          contract, diagnostics::Code::machine_too_large, result.span,
+          fmt::format("contract {} does not unfold into at most {} states", result.name, kMaxStates),
+          "not verified");
       return;
     }
     result.start = folded.start;
@@ -154,12 +155,12 @@ class Analyzer {
   void check(const Resolved& contract) {
     rules::check_parameters(context_, contract);
     rules::check_endpoint_names(context_, contract);
-    if (contract.base_missing || context_.tree(contract).broken) return;
+    if (context_.tree(contract).broken) return;
     rules::check_messages(context_, contract);
     rules::check_sequences(context_, contract);
     rules::check_overrides(context_, contract);
     rules::check_send_states(context_, contract);
-    if (!rows_[contract.declaration.value]) return;
+    if (contract.base_missing || !rows_[contract.declaration.value]) return;
     const ir::Contract& row = *rows_[contract.declaration.value];
     rules::Machine machine{contract, row, std::vector<bool>(row.states.size())};
     for (const ir::Entry& entry : row.entries) mark_reached(row, entry.state, machine.reached);

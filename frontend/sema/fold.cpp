@@ -31,16 +31,19 @@ class Folder {
     }
     result_.complete = within_limits();
     result_.start = ir::StateId{0};
-    for (auto& [state, at] : inlined_) {
-      result_.inlined.push_back(
-          {std::string(contract_.states()[state].name), contract_.states()[state].span, std::move(at)});
+    for (auto& [state, inlined] : inlined_) {
+      inlined.name = contract_.states()[state].name;
+      inlined.span = contract_.states()[state].span;
+      result_.inlined.push_back(std::move(inlined));
     }
     if (result_.complete) sort_by_source();
     return std::move(result_);
   }
 
  private:
-  bool within_limits() const { return !unfolder_.too_deep() && residuals_.size() <= kMaxStates; }
+  bool within_limits() const {
+    return !unfolder_.too_deep() && residuals_.size() <= kMaxStates && weight_ <= kMaxWeight;
+  }
 
   void expand_node(ir::StateId from) {
     // A copy: new nodes move the residuals.
@@ -50,10 +53,11 @@ class Folder {
       const ir::TransitionId t = result_.transitions.add(
           {from, to, messages_.at(action.action.message), action.action.sign, action.action.span});
       result_.states[from].out.push_back(t);
+      for (const std::size_t passed : action.passed) inlined_[passed].via.push_back(t);
     }
     for (const std::size_t entered : unfolder_.entered()) {
       const bool itself = residual == unfolder_.state(entered);
-      if (!itself) inlined_[entered].push_back(from);
+      if (!itself) inlined_[entered].at.push_back(from);
     }
     result_.states[from].final = result_.states[from].out.empty();
     set_mixed_form(result_.states[from]);
@@ -75,6 +79,7 @@ class Folder {
     const auto [at, added] = ids_.emplace(residual, next_id);
     if (!added) return at->second;
     result_.states.add(describe(residual, from, message, span));
+    weight_ += weight(residual);
     residuals_.push_back(std::move(residual));
     return next_id;
   }
@@ -131,6 +136,7 @@ class Folder {
     }
     for (ir::InlinedState& inlined : result_.inlined) {
       for (ir::StateId& s : inlined.at) s = new_state[s.value];
+      for (ir::TransitionId& t : inlined.via) t = new_transition[t.value];
     }
     result_.start = new_state[result_.start.value];
     result_.states = std::move(states);
@@ -166,8 +172,9 @@ class Folder {
   std::map<Residual, ir::StateId> ids_;
   std::vector<Residual> residuals_;  // by state, in the order of discovery
   std::unordered_map<std::string, std::size_t> uses_;
-  std::map<std::size_t, std::vector<ir::StateId>> inlined_;  // by row of Resolved::states
+  std::map<std::size_t, ir::InlinedState> inlined_;  // by row of Resolved::states
   std::size_t next_ = 0;
+  std::size_t weight_ = 0;
 };
 
 }  // namespace

@@ -10,6 +10,8 @@ namespace singspin::sema {
 // Folding stops beyond these; far above anything written by hand.
 inline constexpr std::size_t kMaxStates = 100'000;
 inline constexpr std::size_t kMaxPendingCalls = 64;
+inline constexpr std::size_t kMaxInterleavings = 16;  // `all` inside `all`, reached by jumps
+inline constexpr std::size_t kMaxWeight = 500'000;    // frames of all residuals together
 
 struct Folded {
   bool complete = false;  // false: a limit was hit, the tables are useless

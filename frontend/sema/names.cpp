@@ -26,10 +26,20 @@ std::vector<syntax::ScopeId> scope_chain(const syntax::File& file, syntax::Scope
   return chain;
 }
 
-std::string_view folder(const syntax::File& file, const source::SourceMap& sources) {
-  const std::string_view path = sources.file(file.id).path;
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view{} : path.substr(0, slash);
+std::vector<std::string_view> folders(const syntax::File& file, const source::SourceMap& sources) {
+  std::vector<std::string_view> result;
+  std::string_view path = sources.file(file.id).path;
+  for (std::size_t slash; (slash = path.find('/')) != std::string_view::npos; path.remove_prefix(slash + 1)) {
+    result.push_back(path.substr(0, slash));
+  }
+  return result;
+}
+
+// Steps from the folder of one file to that of the other.
+std::size_t distance(const syntax::File& a, const syntax::File& b, const source::SourceMap& sources) {
+  const std::vector<std::string_view> x = folders(a, sources), y = folders(b, sources);
+  const auto [in_x, in_y] = std::mismatch(x.begin(), x.end(), y.begin(), y.end());
+  return static_cast<std::size_t>((x.end() - in_x) + (y.end() - in_y));
 }
 
 }  // namespace
@@ -101,15 +111,15 @@ Resolution Names::resolve(const syntax::File& file, syntax::ScopeId scope,
     if (simple != by_simple_name_.end()) found = simple->second;
   }
   if (found.size() <= 1) return {found};
-  // The same full name in several programs: the one of this file, else of this folder, is meant.
+  // The same name in several programs: this file comes first, then the nearest folder.
   std::vector<DeclarationId> near;
+  std::size_t nearest = std::string::npos;
   for (const DeclarationId id : found) {
-    if (declarations_[id].file == &file) near.push_back(id);
-  }
-  if (near.empty()) {
-    for (const DeclarationId id : found) {
-      if (folder(*declarations_[id].file, sources) == folder(file, sources)) near.push_back(id);
-    }
+    const syntax::File& other = *declarations_[id].file;
+    const std::size_t away = &other == &file ? 0 : 1 + distance(other, file, sources);
+    if (away < nearest) near.clear();
+    nearest = std::min(nearest, away);
+    if (away == nearest) near.push_back(id);
   }
   return {near.size() == 1 ? near : found};
 }

@@ -36,7 +36,7 @@ void Unfolder::push(Residual& residual, const syntax::Sequence& sequence) const 
 }
 
 // One simplification of the top frame; false if there is none.
-bool Unfolder::normalize_top(Residual& residual) const {
+bool Unfolder::normalize_top(Residual& residual, std::set<std::size_t>& passed) const {
   Frame& top = residual.back();
   switch (top.kind) {
     case Frame::Kind::Position:
@@ -49,11 +49,24 @@ bool Unfolder::normalize_top(Residual& residual) const {
     case Frame::Kind::State:
       // A terminal state exhausts a called one: what was pending goes on (S11).
       if (residual.size() == 1 || !is_terminal(top.index)) return false;
+      passed.insert(top.index);
       residual.pop_back();
       return true;
     case Frame::Kind::All: return normalize_all(residual);
   }
   UNREACHABLE("frame kind is known");
+}
+
+// What is pending below a group or a call, in the form in which equal rests are equal.
+void Unfolder::drop_finished(Residual& residual) const {
+  while (!residual.empty() && residual.back().kind == Frame::Kind::Position) {
+    Frame& top = residual.back();
+    if (top.index < top.sequence->steps.size()) {
+      top = position_or_state(*top.sequence, top.index);
+      return;
+    }
+    residual.pop_back();
+  }
 }
 
 // Finished sequences are dropped; the last one left is no interleaving any more.
@@ -71,8 +84,8 @@ bool Unfolder::normalize_all(Residual& residual) const {
   return true;
 }
 
-void Unfolder::normalize(Residual& residual) const {
-  while (!residual.empty() && normalize_top(residual)) {
+void Unfolder::normalize(Residual& residual, std::set<std::size_t>& passed) const {
+  while (!residual.empty() && normalize_top(residual, passed)) {
   }
 }
 
@@ -89,8 +102,8 @@ std::vector<NextAction> Unfolder::first_actions(const Residual& residual) {
 }
 
 void Unfolder::expand(Residual residual, std::vector<NextAction>& out, std::set<Residual>& on_the_way) {
-  normalize(residual);
-  if (residual.size() > kMaxPendingCalls) too_deep_ = true;
+  normalize(residual, entered_);
+  if (residual.size() > kMaxPendingCalls || nesting_ > kMaxInterleavings) too_deep_ = true;
   // States that only jump to each other offer nothing: do not go round for ever.
   if (residual.empty() || too_deep_ || !on_the_way.insert(residual).second) return;
   switch (residual.back().kind) {
@@ -104,10 +117,14 @@ void Unfolder::expand_position(Residual residual, std::vector<NextAction>& out,
                                std::set<Residual>& on_the_way) {
   const syntax::Step& step = residual.back().sequence->steps[residual.back().index];
   ++residual.back().index;
-  normalize(residual);  // what follows, the same for all alternatives of a group
   if (const std::optional<ActionUse> action = contract_.as_action(step)) {
-    out.push_back({*action, std::move(residual)});
-  } else if (const auto* group = std::get_if<syntax::Group>(&step)) {
+    std::set<std::size_t> passed;
+    normalize(residual, passed);
+    out.push_back({*action, std::move(residual), std::move(passed)});
+    return;
+  }
+  drop_finished(residual);  // what follows is the same for all alternatives of a group
+  if (const auto* group = std::get_if<syntax::Group>(&step)) {
     for (const syntax::Sequence& alternative : group->alternatives) {
       Residual chosen = residual;
       push(chosen, alternative);
@@ -140,15 +157,25 @@ void Unfolder::expand_state(Residual residual, std::vector<NextAction>& out, std
 
 // Each step of an interleaving advances one of its sequences.
 void Unfolder::expand_all(const Residual& residual, std::vector<NextAction>& out) {
+  ++nesting_;
   for (std::size_t i = 0; i < residual.back().parts.size(); ++i) {
     for (NextAction& action : first_actions(residual.back().parts[i])) {
       Residual after = residual;
-      normalize(action.after);
+      normalize(action.after, action.passed);
       after.back().parts[i] = std::move(action.after);
-      normalize(after);
-      out.push_back({action.action, std::move(after)});
+      normalize(after, action.passed);
+      out.push_back({action.action, std::move(after), std::move(action.passed)});
     }
   }
+  --nesting_;
+}
+
+std::size_t weight(const Residual& residual) {
+  std::size_t sum = residual.size();
+  for (const Frame& frame : residual) {
+    for (const Residual& part : frame.parts) sum += weight(part);
+  }
+  return sum;
 }
 
 }  // namespace singspin::sema

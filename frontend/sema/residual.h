@@ -27,7 +27,11 @@ struct Frame {
 struct NextAction {
   ActionUse action;
   Residual after;
+  std::set<std::size_t> passed;  // terminal states that the action leads to and that return at once
 };
+
+// Frames of a residual, those of interleaved parts included: what it costs to keep it.
+std::size_t weight(const Residual& residual);
 
 // The first actions of residuals, in textual order.
 class Unfolder {
@@ -39,6 +43,7 @@ class Unfolder {
   bool too_deep() const { return too_deep_; }
   // The named states whose actions the last `next` went through, as rows of Resolved::states.
   const std::set<std::size_t>& entered() const { return entered_; }
+  Residual sequence(const syntax::Sequence& sequence) const { return {position_or_state(sequence, 0)}; }
   Residual state(std::size_t index) const { return {Frame{Frame::Kind::State, nullptr, index, {}}}; }
 
  private:
@@ -47,8 +52,9 @@ class Unfolder {
   void expand_position(Residual residual, std::vector<NextAction>& out, std::set<Residual>& on_the_way);
   void expand_state(Residual residual, std::vector<NextAction>& out, std::set<Residual>& on_the_way);
   void expand_all(const Residual& residual, std::vector<NextAction>& out);
-  void normalize(Residual& residual) const;
-  bool normalize_top(Residual& residual) const;
+  void normalize(Residual& residual, std::set<std::size_t>& passed) const;
+  bool normalize_top(Residual& residual, std::set<std::size_t>& passed) const;
+  void drop_finished(Residual& residual) const;
   bool normalize_all(Residual& residual) const;
   bool is_terminal(std::size_t state) const;
   Frame position_or_state(const syntax::Sequence& sequence, std::size_t index) const;
@@ -56,6 +62,7 @@ class Unfolder {
 
   const Resolved& contract_;
   bool too_deep_ = false;
+  std::size_t nesting_ = 0;  // of interleavings being expanded
   std::set<std::size_t> entered_;
 };
 

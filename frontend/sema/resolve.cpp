@@ -107,6 +107,7 @@ class Resolver {
       return;
     }
     result.base_missing = base->base_missing;
+    result.unknown_actions = base->unknown_actions;
     result.usable = result.usable && base->usable;
     for (const ResolvedMessage& m : base->messages()) result.add_message(m);
     for (const ResolvedState& s : base->states()) result.add_state(s);
@@ -228,6 +229,8 @@ class Resolver {
   }
 
   void check_references(DeclarationId id, Resolved& result) {
+    // What a member that could not be read declared is unknown, so no use can be called wrong.
+    if (declaration(id).contract->lost_member) return;
     std::set<std::string_view> undeclared;
     for (const syntax::State& s : declaration(id).contract->states) {
       for (const syntax::Sequence& sequence : s.sequences) {

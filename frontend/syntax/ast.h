@@ -111,7 +111,8 @@ struct Contract {
   std::vector<Message> messages;
   std::vector<State> states;
   std::vector<NestedType> types;
-  bool broken = false;  // a parse error was reported inside
+  bool broken = false;       // a parse error was reported inside
+  bool lost_member = false;  // some member could not be read at all
   source::Span span;
 };
 

@@ -17,6 +17,12 @@ diagnostics::Diagnostic* ContractParser::syntax_error(source::Span span, std::st
   return error(Code::parse_error, span, std::move(message), std::move(label));
 }
 
+void ContractParser::lose_member(std::string message, std::string label) {
+  if (lost_member_ != nullptr) *lost_member_ = true;
+  syntax_error(span(token()), std::move(message), std::move(label));
+  recover_in_contract();
+}
+
 bool ContractParser::at_contract(std::size_t ahead) const {
   if (!at_word("contract", ahead) || !at(TokenKind::Identifier, ahead + 1)) return false;
   return at(TokenKind::LeftBrace, ahead + 2) || at(TokenKind::Colon, ahead + 2) ||
@@ -56,6 +62,7 @@ Contract ContractParser::contract(ScopeId scope) {
   Contract result;
   result.scope = scope;
   broken_ = &result.broken;
+  lost_member_ = &result.lost_member;
   contract_head(result);
   const Token open = token();
   if (accept(TokenKind::LeftBrace)) {
@@ -68,6 +75,7 @@ Contract ContractParser::contract(ScopeId scope) {
   }
   result.span = span_from(first);
   broken_ = nullptr;
+  lost_member_ = nullptr;
   return result;
 }
 
@@ -130,6 +138,8 @@ void ContractParser::member(Contract& contract) {
   while (at_word("public") || at_word("internal") || at_word("private") || at_word("protected")) advance();
   if (accept(TokenKind::Semicolon)) return;
   const bool directed = at_word("in") || at_word("out");
+  if (directed && at(TokenKind::Identifier, 1) && !at_word("message", 1))
+    advance();  // the next word is the wrong one
   if (at_word("message") || (directed && at_word("message", 1))) return message(contract, first);
   if (at_word("state") || (at_word("override") && at_word("state", 1))) return state(contract);
   if (at_word("const")) return skip_member("const");
@@ -137,9 +147,8 @@ void ContractParser::member(Contract& contract) {
   if (at_word("rep") || at_word("pointerfree") || at_word("struct") || at_word("enum") || at_word("class")) {
     return nested_type(contract);
   }
-  syntax_error(span(token()), fmt::format("expected a message, a state or `}}`, found {}", found()),
-               "not a member of a contract");
-  recover_in_contract();
+  lose_member(fmt::format("expected a message, a state or `}}`, found {}", found()),
+              "not a member of a contract");
 }
 
 // Const = { Access } "const" ... ";" ;  Permission = "permission" Ident [ "<=" Ident ] ";" ;
@@ -161,10 +170,8 @@ void ContractParser::message(Contract& contract, std::size_t first) {
   if (accept_word("in")) result.direction = Message::Direction::In;
   else if (accept_word("out")) result.direction = Message::Direction::Out;
   advance();
-  if (!at(TokenKind::Identifier)) {
-    syntax_error(span(token()), fmt::format("expected the name of a message, found {}", found()),
-                 "expected a name");
-    return recover_in_contract();
+  if (!at_name()) {
+    return lose_member(fmt::format("expected the name of a message, found {}", found()), "expected a name");
   }
   result.name = take_name();
   skip_type_arguments();
@@ -190,9 +197,13 @@ void ContractParser::parameters(Message& message) {
   const Token open = tokens_[at_ - 1];
   while (!at(TokenKind::RightParen)) {
     while (at(TokenKind::LeftBracket)) skip_balanced(TokenKind::LeftBracket, TokenKind::RightBracket);
-    if (!at(TokenKind::Identifier)) break;
+    if (!at_name()) break;
     message.parameters.push_back(parameter());
     if (!accept(TokenKind::Comma)) break;
+    if (at(TokenKind::RightParen)) {
+      syntax_error(span(token()), fmt::format("expected a parameter of {} after `,`", message.name.text),
+                   "expected a parameter");
+    }
   }
   if (accept(TokenKind::RightParen)) return;
   auto* bad = syntax_error(
@@ -209,7 +220,7 @@ void ContractParser::parameters(Message& message) {
 // Parameter = { Attribute } Type [ Ident ] ;
 Parameter ContractParser::parameter() {
   Parameter result{type(), std::nullopt};
-  if (at(TokenKind::Identifier)) result.name = take_name();
+  if (at_name()) result.name = take_name();
   return result;
 }
 
@@ -217,11 +228,36 @@ Parameter ContractParser::parameter() {
 Type ContractParser::type() {
   const std::size_t first = at_;
   Type result;
-  result.name = qualified_name();
-  skip_type_arguments();
+  if (!old_endpoint(result)) {
+    result.name = qualified_name();
+    skip_type_arguments();
+    while (at(TokenKind::Dot) && at(TokenKind::Identifier, 1)) {
+      advance();
+      result.name.parts.push_back(take_name());
+    }
+    result.name.span = span_from(first);
+  }
   type_suffixes(result);
   result.span = span_from(first);
   return result;
+}
+
+// OldEndpoint = ( "imp" | "exp" ) "<" QualName [ "@" Ident ] ">" ;  `imp<C@S>` means `C.Imp:S`
+bool ContractParser::old_endpoint(Type& type) {
+  const bool imp = at_word("imp");
+  if ((!imp && !at_word("exp")) || !at(TokenKind::Less, 1) || !at(TokenKind::Identifier, 2)) return false;
+  const std::size_t first = at_;
+  const source::Span end_span = span(token());
+  advance();
+  advance();
+  type.name = qualified_name();
+  type.name.parts.push_back({imp ? "Imp" : "Exp", end_span});
+  if (at(TokenKind::Identifier) && text(token()).starts_with('@')) type.endpoint_state = take_name();
+  if (!accept(TokenKind::Greater)) {
+    syntax_error(span(token()), fmt::format("expected `>`, found {}", found()), "expected `>`");
+  }
+  type.name.span = span_from(first);
+  return true;
 }
 
 void ContractParser::type_suffixes(Type& type) {
@@ -261,14 +297,13 @@ void ContractParser::state(Contract& contract) {
   State result;
   result.is_override = accept_word("override");
   advance();
-  if (!at(TokenKind::Identifier)) {
-    syntax_error(span(token()), fmt::format("expected the name of a state, found {}", found()),
-                 "expected a name");
-    return recover_in_contract();
+  if (!at_name()) {
+    return lose_member(fmt::format("expected the name of a state, found {}", found()), "expected a name");
   }
   result.name = take_name();
   skip_type_arguments();
   if (!accept(TokenKind::Colon)) {
+    if (lost_member_ != nullptr) *lost_member_ = true;
     syntax_error(behind_last(),
                  fmt::format("expected `:` after state {}, found {}", result.name.text, found()),
                  "expected `:`");
@@ -290,11 +325,7 @@ void ContractParser::state_body(State& state) {
   }
   const Token open = token();
   if (accept(TokenKind::LeftBrace)) return sequences(state, open);
-  if (sequence(state.sequences)) {
-    sequence_end(state.sequences.back());
-  } else {
-    recover_in_state();
-  }
+  if (!sequence(state.sequences) || !sequence_end(state.sequences.back())) recover_in_state();
 }
 
 bool ContractParser::starts_sequence() const {
@@ -357,7 +388,7 @@ bool ContractParser::sequence(std::vector<Sequence>& out) {
 // Step = Ident [ TypeArgs ] ( "!" | "?" ) | Ident | "(" Sequence { "or" Sequence } ")" ;
 bool ContractParser::step(std::vector<Step>& steps) {
   if (at(TokenKind::LeftParen)) return group(steps);
-  if (at(TokenKind::Identifier) && !at_member()) return named_step(steps);
+  if (at_name() && !at_member()) return named_step(steps);
   syntax_error(span(token()), fmt::format("expected an action, a state or a group, found {}", found()),
                "expected a step");
   return false;
@@ -413,13 +444,12 @@ void ContractParser::nested_type(Contract& contract) {
   else if (at_word("class")) nested.kind = NestedType::Kind::Class;
   else nested.kind = rep ? NestedType::Kind::RepStruct : NestedType::Kind::Struct;
   advance();
-  if (!at(TokenKind::Identifier)) {
-    syntax_error(span(token()), fmt::format("expected the name of a type, found {}", found()),
-                 "expected a name");
-    return recover_in_contract();
+  if (!at_name()) {
+    return lose_member(fmt::format("expected the name of a type, found {}", found()), "expected a name");
   }
   nested.name = take_name();
-  while (!at_end() && !at(TokenKind::LeftBrace) && !at(TokenKind::Semicolon) && !at(TokenKind::RightBrace))
+  while (!at_end() && !at(TokenKind::LeftBrace) && !at(TokenKind::Semicolon) && !at(TokenKind::RightBrace) &&
+         !at_contract())
     advance();
   if (at(TokenKind::LeftBrace)) nested_fields(nested);
   accept(TokenKind::Semicolon);
@@ -439,7 +469,7 @@ void ContractParser::nested_fields(NestedType& nested) {
     if (at(TokenKind::LeftBrace)) ++depth;
     if (at(TokenKind::RightBrace)) --depth;
     advance();
-  } while (depth > 0 && !at_end());
+  } while (depth > 0 && !at_end() && !at_contract());
 }
 
 // To behind the next `;`, or to the `}` or member that ends the state.

@@ -25,6 +25,7 @@ class ContractParser : public ParserBase {
   void parameters(Message& message);
   Parameter parameter();
   Type type();
+  bool old_endpoint(Type& type);
   void type_suffixes(Type& type);
   bool type_suffix(Type& type);
   void state(Contract& contract);
@@ -44,8 +45,13 @@ class ContractParser : public ParserBase {
   void recover_in_contract();
   bool starts_sequence() const;
 
+  // A name that does not begin the next contract.
+  bool at_name() const { return at(TokenKind::Identifier) && !at_contract(); }
+  void lose_member(std::string message, std::string label);
+
   bool* broken_ = nullptr;  // of the contract being read
-  int depth_ = 0;           // of groups
+  bool* lost_member_ = nullptr;
+  int depth_ = 0;  // of groups
 
  protected:
   diagnostics::Diagnostic* syntax_error(source::Span span, std::string message, std::string label);

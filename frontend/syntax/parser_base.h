@@ -52,7 +52,7 @@ class ParserBase {
   // The place right behind the last token: where something is missing.
   source::Span behind_last() const {
     const std::uint32_t end = at_ > 0 ? tokens_[at_ - 1].end : 0;
-    return {file_, end, end + 1};
+    return {file_, end, std::min<std::uint32_t>(end + 1, static_cast<std::uint32_t>(text_.size()))};
   }
 
   // CHECKs that the current token is an identifier.

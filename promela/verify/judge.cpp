@@ -246,8 +246,11 @@ bool is_at_unreached(const ir::Contract& contract, const ReachedRows& rows, cons
 void report_states(const ir::Contract& contract, const ReachedRows& rows, const std::string& starts,
                    std::vector<diagnostics::Diagnostic>& findings) {
   for (const ir::NamedState& state : ir::named_states(contract)) {
-    if (std::any_of(state.at.begin(), state.at.end(), [&](ir::StateId s) { return rows.states[s.value]; }))
-      continue;
+    const bool entered =
+        std::any_of(state.at.begin(), state.at.end(), [&](ir::StateId s) { return rows.states[s.value]; });
+    const bool passed = std::any_of(state.via.begin(), state.via.end(),
+                                    [&](ir::TransitionId t) { return rows.transitions[t.value]; });
+    if (entered || passed) continue;
     findings.push_back(finding(contract, state.span,
                                fmt::format("state {} of {} is never reached", state.name, contract.name),
                                fmt::format("no run from {} enters this state", starts)));

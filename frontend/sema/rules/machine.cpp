@@ -132,9 +132,12 @@ void check_states(const Context& context, const Machine& machine) {
         "no sequence leads on");
   }
   for (const ir::NamedState& s : ir::named_states(c)) {
-    const bool reached =
+    const bool entered =
         std::any_of(s.at.begin(), s.at.end(), [&](ir::StateId at) { return machine.reached[at.value]; });
-    if (reached || !is_own(context, machine, s.span)) continue;
+    const bool passed = std::any_of(s.via.begin(), s.via.end(), [&](ir::TransitionId t) {
+      return machine.reached[c.transitions[t].from.value];
+    });
+    if (entered || passed || !is_own(context, machine, s.span)) continue;
     context.report(machine.contract, Code::unreachable_state, s.span,
                    fmt::format("state {} is never reached", s.name),
                    fmt::format("nothing leads here from {}", c.states[c.start].id));

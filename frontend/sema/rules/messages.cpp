@@ -55,7 +55,7 @@ void check_messages(const Context& context, const Resolved& contract) {
                      "neither `in` nor `out`");
     }
     // A misspelt use would show up here a second time.
-    if (contract.usable && !used.contains(m.name.text)) {
+    if (contract.usable && !contract.base_missing && !used.contains(m.name.text)) {
       context.report(contract, Code::unused_message, m.name.span,
                      fmt::format("message {} is never used", m.name.text), "no sequence uses it");
     }

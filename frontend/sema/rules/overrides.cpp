@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "frontend/sema/residual.h"
 #include "frontend/sema/rules/rules.h"
 
 namespace singspin::sema::rules {
@@ -8,12 +9,13 @@ using diagnostics::Code;
 
 namespace {
 
-// The first action of a sequence, through groups, but not through calls.
-std::optional<ActionUse> first_action(const Resolved& contract, const syntax::Sequence& sequence) {
-  const syntax::Step& step = sequence.steps.front();
-  if (const auto* group = std::get_if<syntax::Group>(&step))
-    return first_action(contract, group->alternatives.front());
-  return contract.as_action(step);
+// The first actions of a sequence, through groups and calls.
+std::vector<ActionUse> first_actions(const Resolved& contract, const syntax::Sequence& sequence) {
+  std::vector<ActionUse> actions;
+  if (!contract.usable) return actions;
+  Unfolder unfolder(contract);
+  for (const NextAction& next : unfolder.next(unfolder.sequence(sequence))) actions.push_back(next.action);
+  return actions;
 }
 
 // S26: rules 1 and 2 speak of what is overridden, 3 and 4 of what overrides it.
@@ -27,15 +29,16 @@ void check_base_part(const Context& context, const Resolved& contract, const syn
     d.labels.push_back({base.name.span, "declared here"});
   }
   for (const syntax::Sequence& sequence : base.sequences) {
-    const std::optional<ActionUse> first = first_action(contract, sequence);
-    if (!first || first->sign == ir::Sign::Send) continue;
-    auto& d = context.report(
-        contract, Code::override_rule_2, own.name.span,
-        fmt::format("state {} cannot be overridden: a sequence of the base does not begin with a send",
-                    own.name.text),
-        "the exporter does not send first here");
-    d.labels.push_back({first->span, "the base receives here"});
-    return;
+    for (const ActionUse& first : first_actions(contract, sequence)) {
+      if (first.sign == ir::Sign::Send) continue;
+      auto& d = context.report(
+          contract, Code::override_rule_2, own.name.span,
+          fmt::format("state {} cannot be overridden: a sequence of the base does not begin with a send",
+                      own.name.text),
+          "the exporter does not send first here");
+      d.labels.push_back({first.span, "the base receives here"});
+      return;
+    }
   }
 }
 
@@ -46,15 +49,17 @@ void check_own_part(const Context& context, const Resolved& contract, const synt
                    "only a `one` state can override");
   }
   for (const syntax::Sequence& sequence : own.sequences) {
-    const std::optional<ActionUse> first = first_action(contract, sequence);
-    if (!first) continue;
-    const ResolvedMessage* message = contract.find_message(first->message);
-    const bool is_new = message != nullptr && message->declared_in == contract.declaration;
-    if (first->sign == ir::Sign::Send && is_new) continue;
-    context.report(contract, Code::override_rule_4, first->span,
-                   fmt::format("a sequence added to {} must begin with a new message that the exporter sends",
-                               own.name.text),
-                   first->sign == ir::Sign::Receive ? "a receive" : "a message of the base");
+    for (const ActionUse& first : first_actions(contract, sequence)) {
+      const ResolvedMessage* message = contract.find_message(first.message);
+      const bool is_new = message != nullptr && message->declared_in == contract.declaration;
+      if (first.sign == ir::Sign::Send && is_new) continue;
+      context.report(
+          contract, Code::override_rule_4, first.span,
+          fmt::format("a sequence added to {} must begin with a new message that the exporter sends",
+                      own.name.text),
+          first.sign == ir::Sign::Receive ? "a receive" : "a message of the base");
+      break;
+    }
   }
 }
 

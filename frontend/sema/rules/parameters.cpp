@@ -13,6 +13,11 @@ namespace {
 constexpr std::string_view kNotExchangeable[] = {"string", "String",        "object",
                                                  "Object", "System.String", "System.Object"};
 
+bool type_is_text(const syntax::Type& type) {
+  const std::string_view name = type.name.parts.back().text;
+  return name == "string" || name == "String";
+}
+
 // S24: no strings, no objects; vectors and blocks only in the exchange heap.
 std::string_view why_not_exchangeable(const syntax::Type& type, const syntax::Contract& tree) {
   const std::string name = join(type.name.parts);
@@ -46,7 +51,8 @@ void check_parameters(const Context& context, const Resolved& contract) {
       auto& d = context.report(contract, Code::parameter_type, parameter.type.span,
                                fmt::format("a parameter of {} {} and cannot be sent", message.name.text, why),
                                "cannot be exchanged");
-      if (!parameter.type.in_exheap) d.help = "send text and vectors as `char[]! in ExHeap`";
+      if (parameter.type.vector || type_is_text(parameter.type))
+        d.help = "send text and vectors as `char[]! in ExHeap`";
     }
   }
 }

@@ -106,7 +106,9 @@ void check_sequences(const Context& context, const Resolved& contract) {
   const std::set<std::string_view> called = called_states(contract);
   for (const syntax::State& state : context.tree(contract).states) {
     check_all(context, contract, state);
-    const bool may_return = called.contains(state.name.text) || state.form == syntax::State::Form::All;
+    // A base that is not loaded may call it.
+    const bool may_return =
+        contract.base_missing || called.contains(state.name.text) || state.form == syntax::State::Form::All;
     for (const syntax::Sequence& sequence : state.sequences) {
       if (!may_return) check_target(context, contract, state, sequence);
       walk_steps(sequence, [&](const syntax::Step& step, bool) {
