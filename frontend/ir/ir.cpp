@@ -84,8 +84,9 @@ std::string validate(const Contract& contract) {
   for (const StateId id : contract.states.ids()) {
     if (std::string broken = check_state(contract, id); !broken.empty()) return broken;
     for (const TransitionId t : contract.states[id].out) {
-      if (!seen[t.value]) ++listed;
+      if (seen[t.value]) return "a transition is not listed exactly once";
       seen[t.value] = true;
+      ++listed;
     }
   }
   if (listed != contract.transitions.size()) return "a transition is not listed exactly once";

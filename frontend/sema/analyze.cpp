@@ -158,7 +158,7 @@ class Analyzer {
     if (context_.tree(contract).broken) return;
     rules::check_messages(context_, contract);
     rules::check_sequences(context_, contract);
-    rules::check_overrides(context_, contract);
+    if (!contract.base_missing) rules::check_overrides(context_, contract);
     rules::check_send_states(context_, contract);
     if (contract.base_missing || !rows_[contract.declaration.value]) return;
     const ir::Contract& row = *rows_[contract.declaration.value];

@@ -212,7 +212,7 @@ void ContractParser::parameters(Message& message) {
       "expected `)`");
   if (bad != nullptr) bad->labels.push_back({span(open), "the parameters begin here"});
   while (!at_end() && !at(TokenKind::RightParen) && !at(TokenKind::Semicolon) && !at(TokenKind::RightBrace) &&
-         !at_member())
+         !at_member() && !at_contract())
     advance();
   accept(TokenKind::RightParen);
 }

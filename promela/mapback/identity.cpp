@@ -76,9 +76,9 @@ class Matcher {
     if (line.origin.transition && !identity_.by_move.emplace(row.statement.move, line.origin).second) {
       return base::tool_error(fmt::format("two statements share the code of line {}", line.line));
     }
-    if (!line.origin.transition) return note_block(row.statement.state);
     const bool same_block = block_ && last_ == line.origin.state;
     last_ = line.origin.state;
+    if (!line.origin.transition) return note_block(row.statement.state);
     if (same_block) return {};
     if (next_selection_ == rows_.selections.size())
       return base::tool_error(fmt::format("no selection for line {}", line.line));

@@ -32,8 +32,8 @@ std::string comment_text(std::string_view text) {
     const auto byte = static_cast<unsigned char>(c);
     const bool closes = c == '/' && !out.empty() && out.back() == '*';
     if (closes) out += ' ';
-    // SPIN looks for strings and ltl formulas even in comments.
-    const char shown = c == '"' ? '\'' : c == '$' ? ' ' : c;
+    // SPIN looks for strings, characters and ltl formulas even in comments.
+    const char shown = c == '"' || c == '\'' ? '`' : c == '$' ? ' ' : c;
     out += byte < 0x20 || byte == 0x7f ? ' ' : shown;
   }
   return balanced(std::move(out));
@@ -46,6 +46,7 @@ class Printer {
   Printed run() {
     for (const std::string& line : model_.header) put(fmt::format("/* {} */", comment_text(line)));
     name_processes();
+    name_channels();
     print_messages();
     print_channels();
     if (model_.observed) put_block(embedded::observer_pml);
@@ -110,18 +111,22 @@ class Printer {
   }
 
   // Machines with queues of one capacity share them: only one machine runs.
-  void print_channels() {
-    put("");
+  void name_channels() {
     for (const Machine& machine : model_.machines) {
-      print_channel(machine, true, machine.to_importer);
-      print_channel(machine, false, machine.to_exporter);
+      name_channel(machine, true, machine.to_importer);
+      name_channel(machine, false, machine.to_exporter);
     }
   }
-  void print_channel(const Machine& machine, bool to_importer, std::uint32_t capacity) {
-    std::string name = to_importer ? "to_importer" : "to_exporter";
-    if (many()) name += fmt::format("_{}", capacity);
-    const auto [at, added] = channels_.emplace(std::pair(to_importer, capacity), name);
-    if (added) put(fmt::format("chan {} = [{}] of {{ {} }};", name, capacity, content_type(machine)));
+  void name_channel(const Machine& machine, bool to_importer, std::uint32_t capacity) {
+    if (channels_.contains({to_importer, capacity})) return;
+    const std::string name = to_importer ? "to_importer" : "to_exporter";  // reserved words of NameTable
+    channels_[{to_importer, capacity}] = many() ? names_.global(fmt::format("{}_{}", name, capacity)) : name;
+    channel_lines_.push_back(fmt::format("chan {} = [{}] of {{ {} }};", channels_.at({to_importer, capacity}),
+                                         capacity, content_type(machine)));
+  }
+  void print_channels() {
+    put("");
+    for (const std::string& line : channel_lines_) put(line);
   }
   const std::string& channel(const Machine& machine, bool to_importer) const {
     return channels_.at({to_importer, to_importer ? machine.to_importer : machine.to_exporter});
@@ -228,6 +233,7 @@ class Printer {
   std::vector<std::pair<std::string, std::string>> process_names_;
   std::map<std::size_t, std::vector<std::string>> messages_;  // by message set
   std::map<std::pair<bool, std::uint32_t>, std::string> channels_;
+  std::vector<std::string> channel_lines_;
   std::vector<std::string> labels_;  // of the process being printed
 };
 

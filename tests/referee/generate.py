@@ -37,7 +37,10 @@ class Generator:
 
     def contract(self, name):
         rng = self.rng
-        few = lambda names, low, high: rng.sample(names, rng.randint(low, min(high, len(names))))
+
+        def few(names, low, high):
+            return rng.sample(names, rng.randint(low, min(high, len(names))))
+
         self.sends, self.receives = few(OUT_NAMES, 1, 4), few(IN_NAMES, 1, 4)
         both = few(BOTH_NAMES, 1, 2) if self.chance(0.2) else []
         messages = [["in", m, ""] for m in self.receives] + [["out", m, ""] for m in self.sends] + [["", m, ""] for m in both]
@@ -79,9 +82,9 @@ class Generator:
     def add_endpoints(self, contracts):
         for contract in contracts:
             for message in contract["messages"]:
-                if self.chance(0.06):
+                if self.chance(0.08):
                     other = self.rng.choice(contracts)
-                    end, state = self.rng.choice(("Exp", "Imp")), self.rng.choice(self.mains + list(LONE_NAMES[:1]))
+                    end, state = self.rng.choice(("Exp", "Imp")), self.rng.choice(self.mains + self.finals + list(LONE_NAMES))
                     if any(s["name"] == state for c in contracts for s in c["states"] if c["name"] in (other["name"], other["base"])):
                         message[2] = f"{other['name']}.{end}:{state}! ep"
 
@@ -265,6 +268,6 @@ def shrink(program):
 
 if __name__ == "__main__":
     import sys
-    seed, count = (sys.argv[1:] + ["1", "3"])[:2] if len(sys.argv) < 3 else sys.argv[1:3]
+    seed, count = sys.argv[1:3] if len(sys.argv) > 2 else ("1", "3")
     for n in range(int(count)):
         print(text(file(seed, n)))

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kNotExchangeable[] = {"string", "String",        "object",
                                                  "Object", "System.String", "System.Object"};
 
-bool type_is_text(const syntax::Type& type) {
+bool is_text(const syntax::Type& type) {
   const std::string_view name = type.name.parts.back().text;
   return name == "string" || name == "String";
 }
@@ -51,7 +51,7 @@ void check_parameters(const Context& context, const Resolved& contract) {
       auto& d = context.report(contract, Code::parameter_type, parameter.type.span,
                                fmt::format("a parameter of {} {} and cannot be sent", message.name.text, why),
                                "cannot be exchanged");
-      if (parameter.type.vector || type_is_text(parameter.type))
+      if (!parameter.type.in_exheap && (parameter.type.vector || is_text(parameter.type)))
         d.help = "send text and vectors as `char[]! in ExHeap`";
     }
   }

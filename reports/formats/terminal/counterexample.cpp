@@ -57,7 +57,9 @@ std::string render_counterexample(const report::Report& report, const report::Co
   if (counterexample.properties.size() > 1) {
     const std::string others = other_properties(counterexample.properties);
     const std::string key = same_steps(run.size());
-    const bool fits = gutter + key.size() + others.size() < options.width;
+    const std::size_t first_word = others.find(' ');
+    constexpr std::size_t kFrame = 6;  // ` = `, `: ` and a space
+    const bool fits = gutter + kFrame + key.size() + first_word < options.width;
     out += fact_lines(style, gutter,
                       {fits ? Fact{key, {others}} : Fact{"also", {key.substr(5) + ": " + others}}});
   }

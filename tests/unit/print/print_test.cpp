@@ -211,7 +211,7 @@ TEST(Comments, HoldNothingThatEndsThem) {
       {"state S: one { A! -> S; }", "state S: one { A! -> S; }"},
       {"state S: one {", "state S: one"},   // SPIN counts braces in comments
       {"} } {", ""},
-      {"char q = '\"'; \\ #define x", "char q = '''; \\ #define x"},
+      {"char q = '\"'; \\ #define x", "char q = ```; \\ #define x"},
       {"a\tb\x01" "c", "a b c"},
       {"**/", "** /"},
       {"*/*/", "* /* /"},

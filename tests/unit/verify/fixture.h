@@ -13,8 +13,15 @@
 
 namespace singspin::testing {
 
+// `tools` with one compiler, the fast one if there is one: models here are small.
+inline spin::Tools quick_tools() {
+  spin::Tools tools = spin::find_tools();
+  if (!tools.fast_compiler.empty()) tools.optimizing_compiler.clear();
+  return tools;
+}
+
 #define SKIP_WITHOUT_SPIN()                                                                  \
-  const spin::Tools tools = spin::find_tools();                                              \
+  const spin::Tools tools = testing::quick_tools();                                          \
   if (tools.spin.empty()) GTEST_SKIP() << "spin is not installed";                           \
   if (tools.fast_compiler.empty() && tools.optimizing_compiler.empty()) GTEST_SKIP() << "no C compiler"
 
