@@ -221,7 +221,7 @@ class Printer {
     }
     put("    fi");
     put("  };");
-    put("end_started:");
+    put(names_.label(result_.processes.size() + 1, "started", true) + ":");
     put("  false");
     put("}");
   }

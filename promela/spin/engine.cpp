@@ -98,7 +98,7 @@ Expected<Generated, Failure> run_tool(RunDirectory& directory, const std::vector
     return failure(Failure::Failed, fmt::format("`{}` wrote no {}", shown(argv), product));
   // SPIN does not notice a full disk: it ends well and leaves files that end early.
   if (!result && directory.is_full())
-    return failure(Failure::Failed, fmt::format("no space left in {}", directory.path()));
+    return failure(Failure::Failed, fmt::format("No space left on device: {}", directory.path()));
   return result;
 }
 

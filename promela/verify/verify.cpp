@@ -168,7 +168,7 @@ class Verifier {
     const std::size_t line_end = message.find('\n');
     diagnostics::Diagnostic& d = one.add_without_place(code, message.substr(0, line_end));
     add_lines(message, line_end, d.notes);
-    if (code == Code::engine_missing) d.help = "`singspin doctor` shows which tools are found";
+    if (message.starts_with("there is no")) d.help = "`singspin doctor` shows which tools are found";
     results_.problems.push_back(one.list().front());
   }
 

@@ -124,11 +124,14 @@ base::Expected<void> write_reports(const report::Report& report, const Options& 
                                    const std::string& text, const json::Options& format) {
   std::vector<Output> outputs = options.verify.outputs;
   if (options.verify.json) outputs.push_back({"json", "-"});
+  const auto is_stdout = [](const Output& o) { return o.path == "-"; };
+  const auto first = std::find_if(outputs.begin(), outputs.end(), is_stdout);
+  const bool stdout_taken = first != outputs.end();
+  // Asked for twice, standard output still gets one document.
+  if (stdout_taken) outputs.erase(std::remove_if(first + 1, outputs.end(), is_stdout), outputs.end());
   for (const Output& output : outputs) {
     if (auto written = write_output(output.path, json::render(report, format)); !written) return written;
   }
-  const bool stdout_taken =
-      std::any_of(outputs.begin(), outputs.end(), [](const Output& o) { return o.path == "-"; });
   return stdout_taken ? base::Expected<void>{} : write_stdout(text);
 }
 

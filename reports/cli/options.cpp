@@ -229,12 +229,6 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error, std::cout, std::cerr) == 0 ? 0 : kUsageError;
   }
-  const auto to_stdout = std::count_if(options.verify.outputs.begin(), options.verify.outputs.end(),
-                                       [](const Output& o) { return o.path == "-"; });
-  if (to_stdout + (options.verify.json ? 1 : 0) > 1) {
-    std::cerr << "singspin: only one report can go to standard output\n";
-    return kUsageError;
-  }
   options.command = app.get_subcommands().front()->get_name();
   options.arguments.assign(argv + 1, argv + argc);
   return options;

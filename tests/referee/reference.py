@@ -418,6 +418,33 @@ def explore(system, room, limit):
     return result
 
 
+def doomed(system, room, limit):
+    """Configurations from which every run meets a fault, by going back from the faults."""
+    before, open_steps, lost = {}, {}, []
+    todo, seen = deque([system.initial()]), {system.initial()}
+    while todo:
+        here = todo.popleft()
+        found, cut = system.steps(here, room)
+        if set(FAULTS) & set(system.faults(here, bool(found), cut)):
+            lost.append(here)
+        open_steps[here] = len(found)
+        for _, there in found:
+            before.setdefault(there, []).append(here)
+            if there not in seen:
+                if len(seen) >= limit:
+                    raise TooLarge
+                seen.add(there)
+                todo.append(there)
+    result = set(lost)
+    while lost:
+        for here in before.get(lost.pop(), []):
+            open_steps[here] -= 1
+            if open_steps[here] == 0 and here not in result:
+                result.add(here)
+                lost.append(here)
+    return result
+
+
 def on_send_cycle(machine, sign, at):
     """Whether one of the nodes `at` lies on a cycle of transitions with this sign."""
     def followers(node):

@@ -217,7 +217,25 @@ class Comparison:
         found = {f for here in at for f in system.faults(here, *self.movable(system, here))}
         if not found & set(FAULTS_OF[name]):
             return wrong(f"the run ends without the fault, in {run['steps'][-1]['after'] if run['steps'] else run['initial']}")
+        self.check_decisive(run, system, before + [at], wrong)
         return len(run["steps"])
+
+    def check_decisive(self, run, system, passed, wrong):
+        """The first step after which every run meets a fault, and the race it is part of."""
+        end = run["end"]
+        bound = reference.find_bound(system, self.limit)
+        if bound.kind == "exact":
+            lost = reference.doomed(system, bound.exploration.room, self.limit)
+            expected = next((i for i, at in enumerate(passed) if at <= lost), None)
+            if (expected or None) != end.get("decisiveStep"):
+                wrong(f"the decisive step is {expected}, the tool says {end.get('decisiveStep')}")
+        if not end.get("race"):
+            return
+        first, second = (run["steps"][i - 1] for i in end["race"])
+        received = next((s["index"] for s in run["steps"] if s["action"] == "receive" and s["messageId"] == first["messageId"]), None)
+        racing = (first["action"], second["action"]) == ("send", "send") and first["component"] != second["component"]
+        if not racing or second["index"] != end["decisiveStep"] or (received and received < second["index"]):
+            wrong(f"no race: {end['race']}")
 
     @staticmethod
     def movable(system, here):

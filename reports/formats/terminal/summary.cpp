@@ -123,7 +123,7 @@ std::string check_totals(const report::Report& report) {
   std::vector<std::string> found{count.errors == 0 ? "no errors" : plural(count.errors, "error")};
   if (count.warnings > 0) found.push_back(plural(count.warnings, "warning"));
   if (count.notes > 0) found.push_back(plural(count.notes, "note"));
-  const std::size_t contracts = report.program.contracts.size() + report.contracts_not_verified;
+  const std::size_t contracts = report.contracts.size() + report.contracts_not_verified;
   return fmt::format("{}: {}\n", plural(contracts, "contract"), join(found, ", "));
 }
 
