@@ -176,6 +176,7 @@ class BatchRunner {
 
   void read_run(std::size_t i, const spin::ProcessResult& result) {
     MachineRun& run = runs_[i];
+    run.capacity = machines_[i].scope.capacity;
     run.outcome = spin::read_outcome(result);
     run.observation = read_observation(run.outcome.observations);
     run.seconds = result.seconds;
@@ -233,8 +234,10 @@ class BatchRunner {
   void read_trace(const Search& search, const spin::ProcessResult& result) {
     MachineRun& run = runs_[search.machine];
     if (std::holds_alternative<spin::Interrupted>(result.ending) ||
-        std::holds_alternative<spin::TimedOut>(result.ending))
+        std::holds_alternative<spin::TimedOut>(result.ending)) {
+      run.out_of_time_for_traces = true;
       return;
+    }
     const auto trail = spin::load_trail(*directory_, search.folder);
     if (!trail) {
       run.trace_problem = trail.error().message;

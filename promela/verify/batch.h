@@ -28,6 +28,7 @@ std::optional<Observation> read_observation(const std::vector<std::string>& line
 
 // The exhaustive run of one machine.
 struct MachineRun {
+  exec::Capacity capacity;  // that was searched; 0: nothing was run
   spin::SpinOutcome outcome;
   std::optional<Observation> observation;
   std::vector<bool> sent;  // by transition
@@ -36,6 +37,7 @@ struct MachineRun {
   // A shortest run to each fault that was seen, or why there is none.
   std::array<std::optional<exec::Trace>, 4> traces;
   std::string trace_problem;
+  bool out_of_time_for_traces = false;  // the limit or an interrupt ended the search for a run
   // Set if nothing was run: why.
   std::optional<spin::Failure> failure;
 };

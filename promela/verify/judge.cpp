@@ -12,6 +12,11 @@ using exec::Status;
 using exec::Verdict;
 using ir::Property;
 
+bool is_spin_limit(const spin::Failure& failure) {
+  return failure.kind == spin::Failure::Failed && (failure.message.find("too long") != std::string::npos ||
+                                                   failure.message.find("too many") != std::string::npos);
+}
+
 namespace {
 
 Reason reason_of(spin::Incomplete cause) {
@@ -42,6 +47,7 @@ std::string advice(Reason reason, const Options& options) {
 }
 
 Reason reason_of(const spin::Failure& failure) {
+  if (is_spin_limit(failure)) return Reason::Unsupported;
   switch (failure.kind) {
     case spin::Failure::TimedOut: return Reason::TimeLimit;
     case spin::Failure::MemoryLimit: return Reason::MemoryLimit;
@@ -82,7 +88,7 @@ class Judge {
     Verdict v;
     v.property = property;
     v.severity = diagnostics::info(ir::code(property)).severity;
-    v.capacity = facts_.machine.scope.capacity;
+    v.capacity = run_.capacity;
     v.entry = facts_.machine.scope.entry;
     if (ir::has_mixed_states(contract_)) v.reading = facts_.machine.scope.reading;
     v.statistics = statistics(facts_);
@@ -132,7 +138,8 @@ class Judge {
       v.status = Status::Violated;
       v.strength = exec::Strength::AnyQueueLength;
     } else if (seen) {
-      v.status = options_.want_traces ? Status::Error : Status::Violated;
+      const bool expected = !options_.want_traces || run_.out_of_time_for_traces;
+      v.status = expected ? Status::Violated : Status::Error;
       v.strength = exec::Strength::AnyQueueLength;  // the observer never counts what room would resolve
       v.reason = Reason::EngineFailure;
       v.detail = run_.trace_problem;
@@ -345,6 +352,14 @@ std::string compare_engines(const ir::Contract& contract, const MachineFacts& fa
         differs("steps", explored.transitions + 1 + extra.transitions, run.outcome.transitions),
         facts.search.exact ? differs("standstills", explored.stuck, run.outcome.errors) : std::string{},
         same_queues ? std::string{} : std::string("the longest queues differ"),
+        explored.cut == (run.observation->cut > 0) ? std::string{}
+                                                   : std::string("only one sees a send held back"),
+        explored.both_queues_used == (run.observation->both_queues_used > 0)
+            ? std::string{}
+            : std::string("only one sees both queues in use"),
+        explored.deadlock.has_value() == (run.observation->deadlocks > 0)
+            ? std::string{}
+            : std::string("only one sees a deadlock with empty queues"),
         explored.sent == run.sent && explored.received == run.received
             ? std::string{}
             : std::string("the transitions taken differ")}) {

@@ -22,6 +22,9 @@ std::vector<exec::Verdict> judge(const ir::Contract& contract, const MachineFact
 exec::Verdict judge_reachable(const ir::Contract& contract, const std::vector<const MachineFacts*>& entries,
                               const Options& options, std::vector<diagnostics::Diagnostic>& findings);
 
+// SPIN refused the model because of a limit of its own, such as "d_step sequence too long".
+bool is_spin_limit(const spin::Failure& failure);
+
 // Where SPIN and the explorer differ, in words; empty if they agree or the explorer could not look.
 std::string compare_engines(const ir::Contract& contract, const MachineFacts& facts,
                             std::size_t machines_in_model);

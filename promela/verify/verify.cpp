@@ -66,12 +66,23 @@ class Verifier {
       facts.search.exact = facts.search.exploration.complete && !facts.search.exploration.cut;
     } else {
       facts.search = exec::find_capacity(contract(machine), machine.scope, {options_.explorer_budget});
-      facts.machine.scope.capacity = facts.search.exploration.complete
-                                         ? facts.search.capacity
-                                         : exec::Capacity{kFirstCapacity, kFirstCapacity};
+      facts.machine.scope.capacity = first_capacity(machine, facts.search);
     }
     todo_.push_back(facts_.size());
     facts_.push_back(std::move(facts));
+  }
+
+  // Exact if the explorer found that; where its budget ended with sends still held back, SPIN goes on.
+  exec::Capacity first_capacity(const Machine& machine, const exec::CapacitySearch& search) const {
+    if (!search.exploration.complete) return {kFirstCapacity, kFirstCapacity};
+    const bool undecided = !search.exact && !grows(contract(machine), search.exploration);
+    const std::uint32_t k = search.capacity.to_importer;
+    return undecided && k < kLastCapacity ? exec::Capacity{k * 2, k * 2} : search.capacity;
+  }
+
+  static bool grows(const ir::Contract& c, const exec::Exploration& explored) {
+    return exec::find_send_cycle(c, ir::Role::Exporter, explored.exporter_at) ||
+           exec::find_send_cycle(c, ir::Role::Importer, explored.importer_at);
   }
 
   // Small machines share a model; a large one, or one with too many messages for names, is alone.
@@ -118,31 +129,30 @@ class Verifier {
   void take_run(std::size_t i, MachineRun run, std::size_t machines_in_model) {
     MachineFacts& facts = facts_[i];
     facts.run = std::move(run);
-    if (wants_longer_queues(facts)) {
-      facts.machine.scope.capacity = {facts.machine.scope.capacity.to_importer * 2,
-                                      facts.machine.scope.capacity.to_exporter * 2};
-      todo_.push_back(i);
-      return;
-    }
     if (explored_same_model(facts)) {
-      if (const std::string difference = compare_engines(contract(facts.machine), facts, machines_in_model);
-          !difference.empty())
-        disagree(facts, difference);
+      const std::string difference = compare_engines(contract(facts.machine), facts, machines_in_model);
+      if (!difference.empty()) disagree(facts, difference);
     }
     const Overhead extra = overhead(machines_in_model);
     spin::SpinOutcome& outcome = facts.run.outcome;
     outcome.states_stored -= std::min(outcome.states_stored, extra.states);
     outcome.transitions -= std::min(outcome.transitions, extra.transitions + 1);
+    if (wants_longer_queues(facts)) {
+      exec::Capacity& next = facts.machine.scope.capacity;
+      next = {next.to_importer * 2, next.to_exporter * 2};
+      todo_.push_back(i);
+      return;
+    }
     if (progress_) progress_(++done_, facts_.size(), contract(facts.machine));
   }
 
   // The explorer looked at queues of another length only if it found none held back.
   static bool explored_same_model(const MachineFacts& facts) {
-    return facts.search.exact || facts.search.capacity == facts.machine.scope.capacity;
+    return facts.search.exact || facts.search.capacity == facts.run.capacity;
   }
 
   bool wants_longer_queues(const MachineFacts& facts) const {
-    if (options_.queue_capacity || facts.search.exploration.complete) return false;
+    if (options_.queue_capacity || facts.search.exact) return false;
     const bool cut = facts.run.outcome.complete && facts.run.observation && facts.run.observation->cut > 0;
     return cut && facts.machine.scope.capacity.to_importer < kLastCapacity && !reaches_send_cycle(facts);
   }
@@ -204,20 +214,25 @@ class Verifier {
     for (const MachineFacts* facts : entries) {
       note_problems(*facts);
       std::vector<Verdict> verdicts = judge(c, *facts, options_);
-      if (worst.empty()) worst = std::move(verdicts);
-      else
-        for (std::size_t i = 0; i < worst.size(); ++i) {
-          if (rank(verdicts[i]) > rank(worst[i])) worst[i] = std::move(verdicts[i]);
-        }
+      if (worst.empty()) {
+        worst = std::move(verdicts);
+        continue;
+      }
+      for (std::size_t i = 0; i < worst.size(); ++i) combine(worst[i], std::move(verdicts[i]));
     }
     std::vector<diagnostics::Diagnostic> findings;
     for (Verdict& v : worst) {
       if (v.status == exec::Status::Violated && !v.trace) add_untraced(c, v, findings);
     }
     worst.push_back(judge_reachable(c, entries, options_, findings));
+    worst.back().capacity = capacity_over(entries);
+    for (const Verdict& v : worst) {
+      auto& longest = worst.back().statistics.longest_queue;
+      if (longest) longest = std::max(longest, v.statistics.longest_queue);
+    }
     const bool free = entries.front()->machine.scope.reading == exec::Reading::Free;
     if (free) {
-      result.capacity = entries.front()->machine.scope.capacity;
+      result.capacity = capacity_over(entries);
       result.findings = findings;
       add_behaviour(c, *entries.front(), result.findings);
     } else {
@@ -237,11 +252,40 @@ class Verifier {
   static void add_untraced(const ir::Contract& c, Verdict& v,
                            std::vector<diagnostics::Diagnostic>& findings) {
     add_note(ir::code(v.property), c, fmt::format("{} violates {}", c.name, ir::id(v.property)),
-             "SPIN found a violation; no run was asked for", findings);
+             "SPIN found a violation; there is no run to show", findings);
     v.findings.push_back(findings.size() - 1);
   }
 
-  // Over several entries the worst verdict counts.
+  // What every entry needs; if some entry never got enough, what every entry was searched with.
+  static exec::Capacity capacity_over(const std::vector<const MachineFacts*>& entries) {
+    exec::Capacity most = entries.front()->run.capacity, least = most;
+    bool enough = true;
+    for (const MachineFacts* facts : entries) {
+      const exec::Capacity& c = facts->run.capacity;
+      most = {std::max(most.to_importer, c.to_importer), std::max(most.to_exporter, c.to_exporter)};
+      least = {std::min(least.to_importer, c.to_importer), std::min(least.to_exporter, c.to_exporter)};
+      enough = enough && facts->run.observation && facts->run.observation->cut == 0;
+    }
+    return enough ? most : least;
+  }
+
+  // Of two entries the worse verdict counts; two proofs together say what holds for both.
+  static void combine(Verdict& worst, Verdict other) {
+    if (rank(other) > rank(worst)) {
+      std::swap(worst, other);
+    }
+    if (rank(other) != rank(worst) || worst.status != exec::Status::Proved) return;
+    auto& longest = worst.statistics.longest_queue;
+    if (longest && other.statistics.longest_queue)
+      longest = std::max(longest, other.statistics.longest_queue);
+    const bool any_length = worst.strength == exec::Strength::AnyQueueLength;
+    const auto pick = [&](std::uint32_t a, std::uint32_t b) {
+      return any_length ? std::max(a, b) : std::min(a, b);
+    };
+    worst.capacity = {pick(worst.capacity.to_importer, other.capacity.to_importer),
+                      pick(worst.capacity.to_exporter, other.capacity.to_exporter)};
+  }
+
   static int rank(const Verdict& v) {
     switch (v.status) {
       case exec::Status::Proved: return v.strength == exec::Strength::AnyQueueLength ? 0 : 1;
@@ -265,6 +309,7 @@ class Verifier {
     }
     const spin::Failure& failure = *facts.run.failure;
     if (failure.kind == spin::Failure::Warning) add_problem(Code::engine_warning, failure.message);
+    if (is_spin_limit(failure)) return add_problem(Code::limit_reached, failure.message);
     if (failure.kind == spin::Failure::Missing || failure.kind == spin::Failure::Failed)
       add_problem(Code::engine_missing, failure.message);
   }

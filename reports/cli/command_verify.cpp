@@ -41,6 +41,15 @@ std::set<ir::Property> chosen_properties(const std::vector<std::string>& names) 
   return properties;
 }
 
+bool has_property_left(const VerifyOptions& chosen) {
+  const std::set<ir::Property> wanted = chosen_properties(chosen.properties);
+  return std::any_of(ir::kProperties.begin(), ir::kProperties.end(), [&](ir::Property p) {
+    const auto severity = chosen.severities.find(std::string(ir::id(p)));
+    const bool off = severity != chosen.severities.end() && severity->second == SeverityChoice::Off;
+    return !off && (wanted.empty() || wanted.contains(p));
+  });
+}
+
 verify::Options verify_options(const VerifyOptions& chosen) {
   verify::Options options;
   options.queue_capacity = chosen.queue;
@@ -151,6 +160,8 @@ int complain(const std::string& message, int exit_code) {
 }
 
 int run_verify(const Options& options) {
+  if (!has_property_left(options.verify))
+    return complain("every property is switched off: nothing to verify", 2);
   const auto start = Clock::now();
   const std::string started_at = now_utc();
   Loaded loaded = load(options.input);

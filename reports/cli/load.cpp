@@ -49,6 +49,7 @@ class Loader {
     drop_foreign(before);
     select();
     drop_deselected();
+    explain_broken_bases();
     loaded_.diagnostics.sort();
     return std::move(loaded_);
   }
@@ -170,6 +171,17 @@ class Loader {
       return fnmatch(glob.c_str(), contract.name.c_str(), 0) == 0 ||
              fnmatch(glob.c_str(), contract.qualified_name.c_str(), 0) == 0;
     });
+  }
+
+  // The errors of a base that the run is not about are not shown: then this is all that is said.
+  void explain_broken_bases() {
+    if (loaded_.diagnostics.has_errors()) return;
+    for (diagnostics::Diagnostic& d : loaded_.diagnostics.list()) {
+      if (d.code != Code::broken_base) continue;
+      d.severity = diagnostics::Severity::Error;
+      d.help = fmt::format("`singspin check {}` shows them",
+                           loaded_.sources.file(d.labels.front().span.file).path);
+    }
   }
 
   // What `--contract` leaves out is not what the run is about either.

@@ -6,11 +6,11 @@ A file is a list of contracts, a contract a dictionary, a sequence a list of ste
 import copy
 import random
 
-IN_NAMES = ("Ask", "Get", "Put", "Stop", "Job", "Open", "chan", "timeout", "Ask_2", "run")
-OUT_NAMES = ("Yes", "No", "Done", "Tick", "Beep", "Fail", "mtype", "skip", "Importer", "Done_2")
+IN_NAMES = ("Ask", "Get", "Put", "Stop", "Job", "Open", "chan", "timeout", "Ask_2", "run", "to_importer_1")
+OUT_NAMES = ("Yes", "No", "Done", "Tick", "Beep", "Fail", "mtype", "skip", "Importer", "Done_2", "end_started")
 BOTH_NAMES = ("Nod", "Ack", "to_exporter")
 NEW_NAMES = ("Extra", "More", "printf")
-STATE_NAMES = ("Idle", "Busy", "Wait", "Flow", "endgame", "accept_all", "progress", "Idle_Ask", "atomic")
+STATE_NAMES = ("Idle", "Busy", "Wait", "Flow", "endgame", "accept_all", "progress", "Idle_Ask", "atomic", "to_exporter_2")
 FINAL_NAMES = ("Over", "Gone", "end")
 CALLED_NAMES = ("Login", "Check")
 LONE_NAMES = ("Lone", "Later")

@@ -31,11 +31,13 @@ MachineFacts facts_of(const ir::Contract& contract, std::optional<std::uint32_t>
     facts.machine.scope.capacity = facts.search.capacity;
   }
   const exec::Exploration& explored = facts.search.exploration;
+  facts.run.capacity = facts.machine.scope.capacity;
   facts.run.outcome.complete = true;
   facts.run.outcome.states_stored = explored.configurations;
   facts.run.outcome.transitions = explored.transitions + 1;
   facts.run.outcome.errors = explored.stuck;
-  facts.run.observation = Observation{explored.longest_to_importer, explored.longest_to_exporter, {}, 0, explored.cut ? 1u : 0u, 0, 0};
+  facts.run.observation = Observation{explored.longest_to_importer, explored.longest_to_exporter, {}, explored.deadlock ? 1u : 0u,
+                                      explored.cut ? 1u : 0u, 0, explored.both_queues_used ? 1u : 0u};
   facts.run.sent = explored.sent;
   facts.run.received = explored.received;
   for (std::size_t i = 0; i < 4; ++i) {
@@ -133,6 +135,7 @@ const Doubt kDoubts[] = {
     {"spin timed out", [](MachineRun& r) { r.failure = spin::Failure{spin::Failure::TimedOut, "late"}; }, "inconclusive time-limit", "late; raise it with --time"},
     {"no memory for spin", [](MachineRun& r) { r.failure = spin::Failure{spin::Failure::MemoryLimit, "full"}; }, "inconclusive memory-limit", "full; raise it with --memory"},
     {"spin interrupted", [](MachineRun& r) { r.failure = spin::Failure{spin::Failure::Interrupted, "stop"}; }, "inconclusive interrupted", "stop"},
+    {"a limit of spin", [](MachineRun& r) { r.failure = spin::Failure{spin::Failure::Failed, "spin: d_step sequence too long"}; }, "inconclusive unsupported", "too long"},
     {"spin warns", [](MachineRun& r) { r.failure = spin::Failure{spin::Failure::Warning, "odd"}; }, "inconclusive engine-warning", "odd"},
 };
 
@@ -184,6 +187,14 @@ TEST(Judge, AFaultThatWasSeenButNotRunIsAnError) {
   Options without_traces;
   without_traces.want_traces = false;
   EXPECT_EQ(judge(c, facts, without_traces)[0].status, Status::Violated);
+}
+
+TEST(Judge, AFaultWithoutTimeForItsRunIsAViolation) {
+  const ir::Contract c = compact(testing::kValve);
+  MachineFacts facts = facts_of(c);
+  facts.run.traces = {};
+  facts.run.out_of_time_for_traces = true;
+  EXPECT_EQ(text(judge(c, facts, {})[0]), kViolated);
 }
 
 TEST(Judge, AHeldBackSendLimitsWhatIsProved) {
@@ -282,6 +293,9 @@ TEST(CompareEngines, FindEachDifference) {
       {[](MachineFacts& f) { ++f.run.outcome.errors; }, "standstills: the interpreter counts 2, SPIN 3"},
       {[](MachineFacts& f) { ++f.run.observation->longest_to_exporter; }, "longest queues differ"},
       {[](MachineFacts& f) { ++f.run.observation->longest_to_importer; }, "longest queues differ"},
+      {[](MachineFacts& f) { f.run.observation->cut = 1; }, "only one sees a send held back"},
+      {[](MachineFacts& f) { f.run.observation->both_queues_used = 1; }, "only one sees both queues in use"},
+      {[](MachineFacts& f) { f.run.observation->deadlocks = 1; }, "only one sees a deadlock with empty queues"},
       {[](MachineFacts& f) { f.run.sent[0] = false; }, "transitions taken differ"},
       {[](MachineFacts& f) { f.run.received[1] = false; }, "transitions taken differ"},
       {[](MachineFacts& f) { f.run.observation->faults[0] = 0; }, "one engine sees a fault"},
