@@ -105,12 +105,15 @@ void Unfolder::expand(Residual residual, std::vector<NextAction>& out, std::set<
   normalize(residual, entered_);
   if (residual.size() > kMaxPendingCalls || nesting_ > kMaxInterleavings) too_deep_ = true;
   // States that only jump to each other offer nothing: do not go round for ever.
+  if (++expansions_ > kMaxExpansions) too_deep_ = true;
   if (residual.empty() || too_deep_ || !on_the_way.insert(residual).second) return;
   switch (residual.back().kind) {
-    case Frame::Kind::Position: return expand_position(std::move(residual), out, on_the_way);
-    case Frame::Kind::State: return expand_state(std::move(residual), out, on_the_way);
-    case Frame::Kind::All: return expand_all(residual, out);
+    case Frame::Kind::Position: expand_position(residual, out, on_the_way); break;
+    case Frame::Kind::State: expand_state(residual, out, on_the_way); break;
+    case Frame::Kind::All: expand_all(residual, out); break;
   }
+  // Another alternative that leads the same way is a transition of its own.
+  on_the_way.erase(residual);
 }
 
 void Unfolder::expand_position(Residual residual, std::vector<NextAction>& out,

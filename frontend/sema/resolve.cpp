@@ -109,12 +109,12 @@ class Resolver {
     result.base_missing = base->base_missing;
     result.unknown_actions = base->unknown_actions;
     if (result.usable && !base->usable && !base->base_missing) {
-      auto& d =
+      auto& broken =
           report(id, Code::broken_base, declaration(id).contract->base->span,
                  fmt::format("contract {} is not verified: its base {} has errors",
                              declaration(id).contract->name.text, declaration(*result.base).qualified_name),
                  "has errors");
-      d.labels.push_back({declaration(*result.base).contract->name.span, "declared here"});
+      broken.labels.push_back({declaration(*result.base).contract->name.span, "declared here"});
     }
     result.usable = result.usable && base->usable;
     for (const ResolvedMessage& m : base->messages()) result.add_message(m);

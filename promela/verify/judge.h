@@ -12,6 +12,8 @@ struct MachineFacts {
   Machine machine;
   exec::CapacitySearch search;  // of the explorer
   MachineRun run;               // of SPIN
+  std::optional<MachineRun> complete_run;  // an earlier one, with shorter queues, that was complete
+  bool gave_up = false;                    // longer queues than those of `run` were too much
 };
 
 // One verdict per property; states-reachable is judged for the whole contract by `judge_reachable`.

@@ -66,23 +66,13 @@ class Verifier {
       facts.search.exact = facts.search.exploration.complete && !facts.search.exploration.cut;
     } else {
       facts.search = exec::find_capacity(contract(machine), machine.scope, {options_.explorer_budget});
-      facts.machine.scope.capacity = first_capacity(machine, facts.search);
+      // Where the explorer's budget ended with sends still held back, SPIN goes on from there.
+      const bool explored = facts.search.exploration.complete;
+      facts.machine.scope.capacity =
+          explored ? facts.search.capacity : exec::Capacity{kFirstCapacity, kFirstCapacity};
     }
     todo_.push_back(facts_.size());
     facts_.push_back(std::move(facts));
-  }
-
-  // Exact if the explorer found that; where its budget ended with sends still held back, SPIN goes on.
-  exec::Capacity first_capacity(const Machine& machine, const exec::CapacitySearch& search) const {
-    if (!search.exploration.complete) return {kFirstCapacity, kFirstCapacity};
-    const bool undecided = !search.exact && !grows(contract(machine), search.exploration);
-    const std::uint32_t k = search.capacity.to_importer;
-    return undecided && k < kLastCapacity ? exec::Capacity{k * 2, k * 2} : search.capacity;
-  }
-
-  static bool grows(const ir::Contract& c, const exec::Exploration& explored) {
-    return exec::find_send_cycle(c, ir::Role::Exporter, explored.exporter_at) ||
-           exec::find_send_cycle(c, ir::Role::Importer, explored.importer_at);
   }
 
   // Small machines share a model; a large one, or one with too many messages for names, is alone.
@@ -137,6 +127,7 @@ class Verifier {
     spin::SpinOutcome& outcome = facts.run.outcome;
     outcome.states_stored -= std::min(outcome.states_stored, extra.states);
     outcome.transitions -= std::min(outcome.transitions, extra.transitions + 1);
+    keep_complete_run(facts);
     if (wants_longer_queues(facts)) {
       exec::Capacity& next = facts.machine.scope.capacity;
       next = {next.to_importer * 2, next.to_exporter * 2};
@@ -146,13 +137,31 @@ class Verifier {
     if (progress_) progress_(++done_, facts_.size(), contract(facts.machine));
   }
 
+  // Section 8.5: where the space becomes too large, what shorter queues showed still stands; runs into
+  // a fault that the longer ones showed are real for any length.
+  static void keep_complete_run(MachineFacts& facts) {
+    if (facts.run.outcome.complete && facts.run.observation && !facts.run.failure) {
+      facts.complete_run = facts.run;
+      return;
+    }
+    if (!facts.complete_run) return;
+    for (std::size_t i = 0; i < facts.run.traces.size(); ++i) {
+      if (!facts.run.traces[i]) continue;
+      facts.complete_run->traces[i] = facts.run.traces[i];
+      ++facts.complete_run->observation->faults[i];
+    }
+    facts.run = std::move(*facts.complete_run);
+    facts.complete_run.reset();
+    facts.gave_up = true;
+  }
+
   // The explorer looked at queues of another length only if it found none held back.
   static bool explored_same_model(const MachineFacts& facts) {
     return facts.search.exact || facts.search.capacity == facts.run.capacity;
   }
 
   bool wants_longer_queues(const MachineFacts& facts) const {
-    if (options_.queue_capacity || facts.search.exact) return false;
+    if (options_.queue_capacity || facts.search.exact || facts.gave_up) return false;
     const bool cut = facts.run.outcome.complete && facts.run.observation && facts.run.observation->cut > 0;
     return cut && facts.machine.scope.capacity.to_importer < kLastCapacity && !reaches_send_cycle(facts);
   }
