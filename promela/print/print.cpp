@@ -39,6 +39,8 @@ std::string comment_text(std::string_view text) {
   return balanced(std::move(out));
 }
 
+bool numeric(const Machine& machine) { return machine.messages.size() > kMaxMtypeNames; }
+
 class Printer {
  public:
   explicit Printer(const Model& model) : model_(model) {}
@@ -64,7 +66,6 @@ class Printer {
 
  private:
   bool many() const { return model_.machines.size() > 1; }
-  bool numeric(const Machine& m) const { return m.messages.size() > kMaxMtypeNames; }
 
   void put(const std::string& line) {
     result_.text += line;
@@ -98,11 +99,6 @@ class Printer {
       put("");
       put(fmt::format("mtype{} = {{ {} }};", set, fmt::join(at->second, ", ")));
     }
-  }
-
-  // mtype names are numbered from the last one, which is 1.
-  std::uint32_t number(const Machine& machine, MessageIndex m) const {
-    return static_cast<std::uint32_t>(numeric(machine) ? m + 1 : machine.messages.size() - m);
   }
 
   std::string_view content_type(const Machine& machine) const {
@@ -180,7 +176,7 @@ class Printer {
     const std::string action = fmt::format("{}{}{}", queue, sign, message);
     const std::string comment =
         numeric(machine) ? fmt::format("  /* {} */", comment_text(machine.messages[option.message])) : "";
-    const std::uint32_t value = number(machine, option.message);
+    const std::uint32_t value = message_number(machine, option.message);
     if (!option.restraint) {
       put(fmt::format("  :: {} -> goto {}{}", action, labels_[option.target], comment));
       add_line(option.origin, action, fmt::format("{}{}{}", queue, sign, value), value);
@@ -240,5 +236,9 @@ class Printer {
 }  // namespace
 
 Printed print(const Model& model) { return Printer(model).run(); }
+
+std::uint32_t message_number(const Machine& machine, MessageIndex message) {
+  return static_cast<std::uint32_t>(numeric(machine) ? message + 1 : machine.messages.size() - message);
+}
 
 }  // namespace singspin::pml

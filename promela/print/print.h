@@ -33,4 +33,8 @@ struct Printed {
 
 Printed print(const Model& model);
 
+// The value of a message in a queue: SPIN numbers mtype names from the last one, which is 1; sets too
+// large for names are numbered by us.
+std::uint32_t message_number(const Machine& machine, MessageIndex message);
+
 }  // namespace singspin::pml

@@ -19,17 +19,12 @@ struct Nodes {
   std::vector<int> final, sends, restrained, receive_at, receive;
 };
 
-std::uint32_t number(const Machine& machine, MessageIndex m) {
-  const std::size_t count = machine.messages.size();
-  return static_cast<std::uint32_t>(count > kMaxMtypeNames ? m + 1 : count - m);
-}
-
 void add_node(Nodes& nodes, const Machine& machine, const Block& block) {
   int sends = 0, restrained = 0;
   nodes.receive_at.push_back(static_cast<int>(nodes.receive.size()));
   for (const Option& option : block.options) {
     if (option.action == Option::Action::Receive) {
-      nodes.receive.push_back(static_cast<int>(number(machine, option.message)));
+      nodes.receive.push_back(static_cast<int>(message_number(machine, option.message)));
     } else {
       sends = 1;
       if (option.restraint) restrained = 1;

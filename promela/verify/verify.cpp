@@ -127,8 +127,9 @@ class Verifier {
     spin::SpinOutcome& outcome = facts.run.outcome;
     outcome.states_stored -= std::min(outcome.states_stored, extra.states);
     outcome.transitions -= std::min(outcome.transitions, extra.transitions + 1);
-    keep_complete_run(facts);
+    if (!is_usable(facts.run) && facts.complete_run) fall_back(facts);
     if (wants_longer_queues(facts)) {
+      facts.complete_run = facts.run;
       exec::Capacity& next = facts.machine.scope.capacity;
       next = {next.to_importer * 2, next.to_exporter * 2};
       todo_.push_back(i);
@@ -137,14 +138,13 @@ class Verifier {
     if (progress_) progress_(++done_, facts_.size(), contract(facts.machine));
   }
 
+  static bool is_usable(const MachineRun& run) {
+    return run.outcome.complete && run.observation && !run.failure;
+  }
+
   // Section 8.5: where the space becomes too large, what shorter queues showed still stands; runs into
   // a fault that the longer ones showed are real for any length.
-  static void keep_complete_run(MachineFacts& facts) {
-    if (facts.run.outcome.complete && facts.run.observation && !facts.run.failure) {
-      facts.complete_run = facts.run;
-      return;
-    }
-    if (!facts.complete_run) return;
+  static void fall_back(MachineFacts& facts) {
     for (std::size_t i = 0; i < facts.run.traces.size(); ++i) {
       if (!facts.run.traces[i]) continue;
       facts.complete_run->traces[i] = facts.run.traces[i];
