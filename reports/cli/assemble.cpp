@@ -46,7 +46,7 @@ std::string sentence(const ir::Contract& contract, ir::Property property, std::s
 
 class Assembler {
  public:
-  Assembler(Loaded loaded, const verify::Results* results, const Options& options)
+  Assembler(project::Loaded loaded, const verify::Results* results, const Options& options)
       : loaded_(std::move(loaded)), results_(results), options_(options) {}
 
   Report run() {
@@ -275,7 +275,7 @@ class Assembler {
     return d.span ? std::pair(d.span->file, d.span->begin) : std::pair(source::FileId{}, 0u);
   }
 
-  Loaded loaded_;
+  project::Loaded loaded_;
   const verify::Results* results_;
   const Options& options_;
   Report report_;
@@ -285,7 +285,7 @@ class Assembler {
 
 }  // namespace
 
-Report assemble(Loaded loaded, const verify::Results* results, const Options& options) {
+Report assemble(project::Loaded loaded, const verify::Results* results, const Options& options) {
   return Assembler(std::move(loaded), results, options).run();
 }
 

@@ -1,13 +1,14 @@
 // Loaded contracts and verdicts to the one Report.
 #pragma once
 
+#include "frontend/project/load.h"
+#include "reports/cli/options.h"
 #include "promela/verify/verify.h"
-#include "reports/cli/load.h"
 #include "reports/report/report.h"
 
 namespace singspin::cli {
 
 // Without `results` (for `check`) the report has no verdicts.
-report::Report assemble(Loaded loaded, const verify::Results* results, const Options& options);
+report::Report assemble(project::Loaded loaded, const verify::Results* results, const Options& options);
 
 }  // namespace singspin::cli

@@ -9,7 +9,6 @@
 #include "promela/verify/verify.h"
 #include "reports/cli/commands.h"
 #include "reports/cli/files.h"
-#include "reports/cli/load.h"
 #include "reports/cli/terminal_info.h"
 
 namespace singspin::cli {
@@ -17,8 +16,8 @@ namespace singspin::cli {
 namespace {
 
 // Of the words on the command line those that exist are paths, the others names of contracts.
-InputOptions split_words(const InputOptions& input) {
-  InputOptions result = input;
+project::Input split_words(const project::Input& input) {
+  project::Input result = input;
   result.paths.clear();
   for (const std::string& word : input.paths) {
     std::error_code error;
@@ -57,7 +56,7 @@ std::string map_text(const pml::Printed& printed, const ir::Contract& contract,
   return text;
 }
 
-std::string emit_contract(const Loaded& loaded, ir::ContractId id, const Options& options) {
+std::string emit_contract(const project::Loaded& loaded, ir::ContractId id, const Options& options) {
   const ir::Contract& contract = loaded.analysis.program.contracts[id];
   const exec::Scope scope{
       contract.start, options.priority ? exec::Reading::Priority : exec::Reading::Free, {}};
@@ -75,7 +74,7 @@ std::string emit_contract(const Loaded& loaded, ir::ContractId id, const Options
   return options.map ? map_text(printed, contract, loaded.sources) : printed.text;
 }
 
-int report_input(const Loaded& loaded, const Options& options) {
+int report_input(const project::Loaded& loaded, const Options& options) {
   const terminal::Options display = terminal_options(options.display, read_environment(2));
   for (const diagnostics::Diagnostic& d : loaded.diagnostics.list()) {
     if (d.severity == diagnostics::Severity::Error)
@@ -87,7 +86,7 @@ int report_input(const Loaded& loaded, const Options& options) {
 }  // namespace
 
 int run_emit(const Options& options) {
-  const Loaded loaded = load(split_words(options.input));
+  const project::Loaded loaded = project::load(split_words(options.input));
   std::vector<ir::ContractId> contracts;
   std::string names;
   for (const std::size_t row : loaded.selected) {

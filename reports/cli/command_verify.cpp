@@ -63,7 +63,7 @@ verify::Options verify_options(const VerifyOptions& chosen) {
   return options;
 }
 
-verify::Results run_engines(const Loaded& loaded, const Options& options, const spin::Tools& tools) {
+verify::Results run_engines(const project::Loaded& loaded, const Options& options, const spin::Tools& tools) {
   std::vector<ir::ContractId> contracts;
   for (const std::size_t row : loaded.selected) {
     const sema::Analyzed& contract = loaded.analysis.contracts[row];
@@ -164,7 +164,7 @@ int run_verify(const Options& options) {
     return complain("every property is switched off: nothing to verify", 2);
   const auto start = Clock::now();
   const std::string started_at = now_utc();
-  Loaded loaded = load(options.input);
+  project::Loaded loaded = project::load(options.input);
   const spin::Tools tools = spin::find_tools();
   const verify::Results results = run_engines(loaded, options, tools);
   const terminal::Options display = terminal_options(options.display, read_environment(STDOUT_FILENO));
@@ -183,7 +183,7 @@ int run_verify(const Options& options) {
 }
 
 int run_check(const Options& options) {
-  Loaded loaded = load(options.input);
+  project::Loaded loaded = project::load(options.input);
   if (!options.print.empty()) {
     std::string text;
     for (std::size_t i = 0; i < loaded.named_files; ++i) {

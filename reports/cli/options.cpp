@@ -15,7 +15,7 @@ const std::map<std::string, Switch> kSwitches = {
 const std::map<std::string, SeverityChoice> kSeverities = {
     {"error", SeverityChoice::Error}, {"warning", SeverityChoice::Warning}, {"off", SeverityChoice::Off}};
 
-void add_input(CLI::App& app, InputOptions& input) {
+void add_input(CLI::App& app, project::Input& input) {
   app.add_option("PATH", input.paths, "files and folders (default: the working directory)")->type_name("");
   app.add_option("-D", input.defines, "define a preprocessor symbol")
       ->type_name("NAME")

@@ -8,20 +8,11 @@
 #include <variant>
 #include <vector>
 
-#include "frontend/diagnostics/diagnostic.h"
+#include "frontend/project/load.h"
 
 namespace singspin::cli {
 
 enum class Switch : std::uint8_t { Auto, Always, Never };
-
-// What all commands that read contracts share.
-struct InputOptions {
-  std::vector<std::string> paths;
-  std::vector<std::string> defines;
-  std::vector<std::string> include_folders;
-  std::vector<std::string> contracts;  // globs; empty: all
-  std::string root;                    // empty: the git top level, else the working directory
-};
 
 struct DisplayOptions {
   Switch color = Switch::Auto;
@@ -60,7 +51,7 @@ struct VerifyOptions {
 struct Options {
   std::string command;  // name of the subcommand
   std::vector<std::string> arguments;
-  InputOptions input;
+  project::Input input;
   DisplayOptions display;
   VerifyOptions verify;
   bool warnings_are_errors = false;

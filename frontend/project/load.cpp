@@ -1,4 +1,4 @@
-#include "reports/cli/load.h"
+#include "frontend/project/load.h"
 
 #include <fmt/format.h>
 #include <fnmatch.h>
@@ -9,7 +9,7 @@
 
 #include "frontend/source/loader.h"
 
-namespace singspin::cli {
+namespace singspin::project {
 
 namespace fs = std::filesystem;
 using diagnostics::Code;
@@ -31,14 +31,14 @@ bool is_binary(std::string_view text) { return text.find('\0') != std::string_vi
 
 class Loader {
  public:
-  explicit Loader(const InputOptions& options)
-      : options_(options), root_(options.root.empty() ? default_root() : options.root) {
-    for (const std::string& define : options.defines) symbols_.insert(define.substr(0, define.find('=')));
+  explicit Loader(const Input& input)
+      : input_(input), root_(input.root.empty() ? default_root() : input.root) {
+    for (const std::string& define : input.defines) symbols_.insert(define.substr(0, define.find('=')));
   }
 
   Loaded run() {
     const std::vector<std::string> paths =
-        options_.paths.empty() ? std::vector<std::string>{"."} : options_.paths;
+        input_.paths.empty() ? std::vector<std::string>{"."} : input_.paths;
     const source::FileList list = source::list_sources(paths);
     for (const source::LoadProblem& problem : list.problems) unreadable(problem.path, problem.reason);
     for (const std::string& path : list.paths) add(path, is_named(path));
@@ -56,7 +56,7 @@ class Loader {
 
  private:
   bool is_named(const std::string& path) const {
-    return std::any_of(options_.paths.begin(), options_.paths.end(),
+    return std::any_of(input_.paths.begin(), input_.paths.end(),
                        [&](const std::string& p) { return fs::path(p).lexically_normal() == path; });
   }
 
@@ -70,7 +70,8 @@ class Loader {
     std::error_code error;
     const fs::path canonical = fs::weakly_canonical(path, error);
     if (!seen_.insert(error ? path : canonical.string()).second) return;
-    auto raw = source::read_file(path);
+    const auto overlay = input_.overlays.find(canonical.string());
+    auto raw = overlay == input_.overlays.end() ? source::read_file(path) : overlay->second;
     if (!raw) return unreadable(path, raw.error().message);
     const std::string text = source::decode_text(*raw);
     const bool may_declare = text.find("contract") != std::string::npos;
@@ -133,7 +134,7 @@ class Loader {
 
   // Files that contain the name, in the -I folders and in the folders of the files read so far.
   std::vector<std::string> candidates(const std::string& name) const {
-    std::vector<std::string> files = source::list_sources(options_.include_folders).paths;
+    std::vector<std::string> files = source::list_sources(input_.include_folders).paths;
     std::set<std::string> folders;
     for (const std::string& path : paths_) folders.insert(fs::path(path).parent_path().string());
     for (const std::string& folder : folders) {
@@ -166,8 +167,8 @@ class Loader {
   }
 
   bool matches(const sema::Analyzed& contract) const {
-    if (options_.contracts.empty()) return true;
-    return std::any_of(options_.contracts.begin(), options_.contracts.end(), [&](const std::string& glob) {
+    if (input_.contracts.empty()) return true;
+    return std::any_of(input_.contracts.begin(), input_.contracts.end(), [&](const std::string& glob) {
       return fnmatch(glob.c_str(), contract.name.c_str(), 0) == 0 ||
              fnmatch(glob.c_str(), contract.qualified_name.c_str(), 0) == 0;
     });
@@ -186,7 +187,7 @@ class Loader {
 
   // What `--contract` leaves out is not what the run is about either.
   void drop_deselected() {
-    if (options_.contracts.empty()) return;
+    if (input_.contracts.empty()) return;
     std::vector<source::Span> left_out;
     std::set<source::Span> names;
     for (const std::size_t row : loaded_.selected) names.insert(loaded_.analysis.contracts[row].span);
@@ -208,18 +209,18 @@ class Loader {
       if (contract.span.file.value < loaded_.named_files && matches(contract)) loaded_.selected.push_back(i);
     }
     if (!loaded_.selected.empty()) return;
-    const bool unknown_name = !options_.contracts.empty() && !loaded_.analysis.contracts.empty();
+    const bool unknown_name = !input_.contracts.empty() && !loaded_.analysis.contracts.empty();
     if (loaded_.diagnostics.has_errors() && !unknown_name) return;
     const std::string where = fmt::format(
-        "{}", fmt::join(options_.paths.empty() ? std::vector<std::string>{"."} : options_.paths, ", "));
+        "{}", fmt::join(input_.paths.empty() ? std::vector<std::string>{"."} : input_.paths, ", "));
     auto& d = loaded_.diagnostics.add_without_place(
         Code::nothing_found, unknown_name ? fmt::format("no contract in {} is called {}", where,
-                                                        fmt::join(options_.contracts, " or "))
+                                                        fmt::join(input_.contracts, " or "))
                                           : fmt::format("no contract found in {}", where));
     if (!unknown_name) d.notes.push_back("folders are searched for contracts in *.sg and *.cs files");
   }
 
-  const InputOptions& options_;
+  const Input& input_;
   std::string root_;
   syntax::Symbols symbols_;
   Loaded loaded_;
@@ -229,6 +230,6 @@ class Loader {
 
 }  // namespace
 
-Loaded load(const InputOptions& options) { return Loader(options).run(); }
+Loaded load(const Input& input) { return Loader(input).run(); }
 
-}  // namespace singspin::cli
+}  // namespace singspin::project

@@ -1,7 +1,8 @@
 // Paths to analysed contracts: reads files, looks for missing bases beside them, and runs the front
-// end. The only command-independent code that touches files for reading.
+// end. Commands and the language server begin here. Knows no engine and no output.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -10,9 +11,19 @@
 #include "frontend/source/source_map.h"
 #include "frontend/syntax/lexer.h"
 #include "frontend/syntax/parser.h"
-#include "reports/cli/options.h"
 
-namespace singspin::cli {
+namespace singspin::project {
+
+// What a run is about, as the user named it.
+struct Input {
+  std::vector<std::string> paths;  // files and folders; none: the working directory
+  std::vector<std::string> defines;
+  std::vector<std::string> include_folders;
+  std::vector<std::string> contracts;  // globs; empty: all
+  std::string root;                    // empty: the git top level, else the working directory
+  // Canonical path to text: what an editor holds and has not saved yet.
+  std::map<std::string, std::string> overlays;
+};
 
 struct Loaded {
   source::SourceMap sources;
@@ -25,6 +36,6 @@ struct Loaded {
 };
 
 // Never fails: what cannot be read or understood is a diagnostic. Nothing to work on is SS0002.
-Loaded load(const InputOptions& options);
+Loaded load(const Input& input);
 
-}  // namespace singspin::cli
+}  // namespace singspin::project
