@@ -48,8 +48,11 @@ struct Edit {
 };
 
 struct Fix {
-  std::string title;
+  std::string title;  // an imperative: `insert the missing ;`
   std::vector<Edit> edits;
+  // The edits write down what the tool has read anyway, so no contract changes its meaning; such a fix
+  // may be applied unasked.
+  bool safe = false;
 };
 
 // `span` underlines the narrowest wrong thing; `label` is the text beside that mark. A diagnostic
