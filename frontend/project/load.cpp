@@ -50,6 +50,7 @@ class Loader {
     select();
     drop_deselected();
     explain_broken_bases();
+    apply_severities();
     loaded_.diagnostics.sort();
     return std::move(loaded_);
   }
@@ -182,6 +183,23 @@ class Loader {
       d.severity = diagnostics::Severity::Error;
       d.help = fmt::format("`singspin check {}` shows them",
                            loaded_.sources.file(d.labels.front().span.file).path);
+    }
+  }
+
+  // A chosen severity never hides that a contract is not verified.
+  void apply_severities() {
+    if (input_.severities.empty()) return;
+    std::set<std::string_view> not_verified;
+    for (const sema::Analyzed& c : loaded_.analysis.contracts) {
+      if (!c.contract) not_verified.insert(c.qualified_name);
+    }
+    const auto is_fixed = [&](const diagnostics::Diagnostic& d) {
+      return d.severity == diagnostics::Severity::Error && not_verified.contains(d.subject);
+    };
+    auto& list = loaded_.diagnostics.list();
+    std::erase_if(list, [&](const auto& d) { return input_.severities.is_off(d.code) && !is_fixed(d); });
+    for (diagnostics::Diagnostic& d : list) {
+      if (!is_fixed(d)) d.severity = input_.severities.effective(d.code, d.severity);
     }
   }
 

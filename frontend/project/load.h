@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "frontend/diagnostics/diagnostic.h"
+#include "frontend/diagnostics/severities.h"
 #include "frontend/sema/analyze.h"
 #include "frontend/source/source_map.h"
 #include "frontend/syntax/lexer.h"
@@ -21,6 +21,7 @@ struct Input {
   std::vector<std::string> include_folders;
   std::vector<std::string> contracts;  // globs; empty: all
   std::string root;                    // empty: the git top level, else the working directory
+  diagnostics::Severities severities;  // what the rules count as
   // Canonical path to text: what an editor holds and has not saved yet.
   std::map<std::string, std::string> overlays;
 };

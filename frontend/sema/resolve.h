@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "frontend/base/nearest.h"
 #include "frontend/diagnostics/diagnostic.h"
 #include "frontend/sema/resolved.h"
 
@@ -14,7 +15,6 @@ namespace singspin::sema {
 std::vector<Resolved> resolve_all(const Names& names, const source::SourceMap& sources,
                                   diagnostics::Diagnostics& diagnostics);
 
-// The declared name most like `name` by edit distance, empty if none is near.
-std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates);
+using base::nearest;
 
 }  // namespace singspin::sema

@@ -98,15 +98,10 @@ class Assembler {
   }
 
   diagnostics::Severity severity_of(ir::Property property) const {
-    const auto chosen = options_.verify.severities.find(std::string(ir::id(property)));
-    if (chosen == options_.verify.severities.end()) return diagnostics::info(ir::code(property)).severity;
-    return chosen->second == SeverityChoice::Error ? diagnostics::Severity::Error
-                                                   : diagnostics::Severity::Warning;
+    const Code code = ir::code(property);
+    return options_.input.severities.effective(code, diagnostics::info(code).severity);
   }
-  bool is_off(ir::Property property) const {
-    const auto chosen = options_.verify.severities.find(std::string(ir::id(property)));
-    return chosen != options_.verify.severities.end() && chosen->second == SeverityChoice::Off;
-  }
+  bool is_off(ir::Property property) const { return options_.input.severities.is_off(ir::code(property)); }
 
   void push(report::ContractReport& contract, Verdict v) {
     contract.verdicts.push_back(std::move(v));
@@ -126,8 +121,11 @@ class Assembler {
       return *place[i];
     };
     for (std::size_t i = 0; i < result.findings.size(); ++i) {
-      if (static_cast<unsigned>(result.findings[i].code) / 100 != 1)
-        add_finding(i);  // those of verdicts come with them
+      const Diagnostic& finding = result.findings[i];
+      if (diagnostics::is_property(finding.code)) continue;  // they come with their verdicts
+      if (options_.input.severities.is_off(finding.code)) continue;
+      Diagnostic& added = diagnostics_[add_finding(i)];
+      added.severity = options_.input.severities.effective(added.code, added.severity);
     }
     for (const Verdict& verdict : result.verdicts) {
       if (is_off(verdict.property)) continue;
@@ -246,7 +244,9 @@ class Assembler {
     const auto is_repeated = [&](const Diagnostic& d) {
       if (d.code != Code::unreachable_state && d.code != Code::unused_message) return false;
       return std::any_of(diagnostics_.begin(), diagnostics_.end(), [&](const Diagnostic& other) {
-        return other.code == Code::states_reachable && other.span == d.span && other.subject == d.subject;
+        const bool same =
+            other.code == Code::states_reachable && other.span == d.span && other.subject == d.subject;
+        return same && other.severity <= d.severity;
       });
     };
     dropped_.resize(diagnostics_.size());

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "codes_md.h"
+#include "frontend/diagnostics/severities.h"
 #include "promela/spin/run_directory.h"
 #include "promela/spin/tools.h"
 #include "reports/cli/commands.h"
@@ -26,17 +27,30 @@ std::string describe(std::string_view what, const std::string& path, const std::
   return fmt::format("{:<12} {}  ({})\n", what, path, version.empty() ? "no version" : version);
 }
 
+std::string all_rules() {
+  std::string text;
+  for (const diagnostics::CodeInfo& code : diagnostics::all_codes()) {
+    text += fmt::format("{}  {:<26} {:<8} {}\n", diagnostics::code_text(code.code), code.rule,
+                        diagnostics::severity_text(code.severity), code.title);
+  }
+  return text;
+}
+
 // The banner's date tells releases apart; the number does not.
 constexpr std::string_view kKnownSpin = "6 December 2019";
 
 }  // namespace
 
 int run_explain(const Options& options) {
-  const auto code = diagnostics::parse_code(options.code);
-  if (!code)
-    return complain(fmt::format("there is no code or rule {}; codes are SS0001 to SS{:04}", options.code,
-                                static_cast<unsigned>(diagnostics::all_codes().back().code)),
+  if (!options.code) return print(all_rules());
+  const auto code = diagnostics::parse_code(*options.code);
+  if (!code) {
+    const std::string_view nearest = diagnostics::nearest_rule(*options.code);
+    return complain(fmt::format("there is no code or rule {}; {}", *options.code,
+                                nearest.empty() ? "`singspin explain` lists them"
+                                                : fmt::format("the nearest is {}", nearest)),
                     2);
+  }
   const terminal::Options display = terminal_options(options.display, read_environment(STDOUT_FILENO));
   const auto text = terminal::explain(embedded::codes_md, *code, display.width);
   CHECK(text.has_value(), "every code has an explanation");

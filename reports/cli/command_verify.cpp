@@ -41,12 +41,10 @@ std::set<ir::Property> chosen_properties(const std::vector<std::string>& names) 
   return properties;
 }
 
-bool has_property_left(const VerifyOptions& chosen) {
-  const std::set<ir::Property> wanted = chosen_properties(chosen.properties);
+bool has_property_left(const Options& options) {
+  const std::set<ir::Property> wanted = chosen_properties(options.verify.properties);
   return std::any_of(ir::kProperties.begin(), ir::kProperties.end(), [&](ir::Property p) {
-    const auto severity = chosen.severities.find(std::string(ir::id(p)));
-    const bool off = severity != chosen.severities.end() && severity->second == SeverityChoice::Off;
-    return !off && (wanted.empty() || wanted.contains(p));
+    return !options.input.severities.is_off(ir::code(p)) && (wanted.empty() || wanted.contains(p));
   });
 }
 
@@ -160,8 +158,7 @@ int complain(const std::string& message, int exit_code) {
 }
 
 int run_verify(const Options& options) {
-  if (!has_property_left(options.verify))
-    return complain("every property is switched off: nothing to verify", 2);
+  if (!has_property_left(options)) return complain("every property is switched off: nothing to verify", 2);
   const auto start = Clock::now();
   const std::string started_at = now_utc();
   project::Loaded loaded = project::load(options.input);

@@ -1,5 +1,7 @@
 #include "reports/cli/options.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <iostream>
 
@@ -12,8 +14,6 @@ namespace {
 
 const std::map<std::string, Switch> kSwitches = {
     {"auto", Switch::Auto}, {"always", Switch::Always}, {"never", Switch::Never}};
-const std::map<std::string, SeverityChoice> kSeverities = {
-    {"error", SeverityChoice::Error}, {"warning", SeverityChoice::Warning}, {"off", SeverityChoice::Off}};
 
 void add_input(CLI::App& app, project::Input& input) {
   app.add_option("PATH", input.paths, "files and folders (default: the working directory)")->type_name("");
@@ -73,12 +73,30 @@ std::string check_output(const std::string& text) {
 
 std::string check_severity(const std::string& text) {
   const std::size_t equals = text.find('=');
-  if (equals == std::string::npos || !kSeverities.contains(text.substr(equals + 1)))
-    return "a severity is PROPERTY=error|warning|off";
-  for (const ir::Property p : ir::kProperties) {
-    if (ir::id(p) == text.substr(0, equals)) return {};
-  }
-  return "no property is called " + text.substr(0, equals);
+  const auto level = diagnostics::parse_level(equals == std::string::npos ? "" : text.substr(equals + 1));
+  if (!level) return "a severity is RULE=error|warning|note|off";
+  const std::string rule = text.substr(0, equals);
+  if (const auto code = diagnostics::parse_code(rule)) return diagnostics::refusal(*code, *level);
+  const std::string_view nearest = diagnostics::nearest_rule(rule);
+  return fmt::format(
+      "no rule is called {}{}", rule,
+      nearest.empty() ? "; `singspin explain` lists them" : fmt::format("; the nearest is {}", nearest));
+}
+
+void add_severity(CLI::App& app, diagnostics::Severities& severities) {
+  app.add_option_function<std::vector<std::string>>(
+         "--severity",
+         [&severities](const std::vector<std::string>& all) {
+           for (const std::string& s : all) {
+             const std::size_t equals = s.find('=');
+             severities.set(*diagnostics::parse_code(s.substr(0, equals)),
+                            *diagnostics::parse_level(s.substr(equals + 1)));
+           }
+         },
+         "what a rule or property counts as: error, warning, note or off")
+      ->type_name("RULE=LEVEL")
+      ->allow_extra_args(false)
+      ->check(check_severity);
 }
 
 std::string check_property(const std::string& text) {
@@ -130,16 +148,7 @@ void add_policy(CLI::App& app, Options& options) {
       ->delimiter(',')
       ->allow_extra_args(false)
       ->check(check_property);
-  app.add_option_function<std::vector<std::string>>(
-         "--severity",
-         [&verify](const std::vector<std::string>& all) {
-           for (const std::string& s : all)
-             verify.severities[s.substr(0, s.find('='))] = kSeverities.at(s.substr(s.find('=') + 1));
-         },
-         "PROPERTY=error|warning|off")
-      ->type_name("PROPERTY=LEVEL")
-      ->allow_extra_args(false)
-      ->check(check_severity);
+  add_severity(app, options.input.severities);
   app.add_option_function<std::string>(
          "--inconclusive", [&verify](const std::string& s) { verify.inconclusive_ok = s == "ok"; },
          "fail or ok")
@@ -170,6 +179,7 @@ void add_commands(CLI::App& app, Options& options) {
   add_display(*check, options.display);
   add_verbosity(*check, options.display);
   add_outputs(*check, options.verify);
+  add_severity(*check, options.input.severities);
   check->add_flag("--werror", options.warnings_are_errors, "warnings count as violations");
   check->add_option("--print", options.print, "print a stage instead: tokens, ast or ir")
       ->type_name("STAGE")
@@ -189,7 +199,7 @@ void add_commands(CLI::App& app, Options& options) {
 
   CLI::App* explain =
       app.add_subcommand("explain", "explain a code such as SS0101, or a rule such as mixed-choice");
-  explain->add_option("CODE", options.code, "the code or rule")->required()->type_name("");
+  explain->add_option("CODE", options.code, "the code or rule (default: list all)")->type_name("");
   explain->add_option("--width", options.display.width, "columns")
       ->type_name("N")
       ->check(CLI::Range(1u, 1000u).description(""));

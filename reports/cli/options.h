@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -29,13 +28,10 @@ struct Output {
   std::string path;  // `-`: standard output
 };
 
-enum class SeverityChoice : std::uint8_t { Error, Warning, Off };
-
 struct VerifyOptions {
   std::vector<Output> outputs;
   bool json = false;
   std::vector<std::string> properties;
-  std::map<std::string, SeverityChoice> severities;
   std::optional<std::uint32_t> queue;
   double time_seconds = 300;
   std::uint64_t memory_bytes = 4ull << 30;
@@ -55,14 +51,14 @@ struct Options {
   DisplayOptions display;
   VerifyOptions verify;
   bool warnings_are_errors = false;
-  std::string print;      // check: tokens, ast, ir
-  std::string code;       // explain
-  bool json = false;      // version
-  bool all = false;       // emit: every contract
-  bool observed = false;  // emit: with the observer
-  bool priority = false;  // emit: priority reading
-  bool map = false;       // emit: the map instead of the model
-  std::string schema;     // schema: report or trace
+  std::string print;                // check: tokens, ast, ir
+  std::optional<std::string> code;  // explain; absent: list all
+  bool json = false;                // version
+  bool all = false;                 // emit: every contract
+  bool observed = false;            // emit: with the observer
+  bool priority = false;            // emit: priority reading
+  bool map = false;                 // emit: the map instead of the model
+  std::string schema;               // schema: report or trace
 };
 
 // The options, or an exit code if there is nothing to run (help was printed, or a usage error).

@@ -1,9 +1,9 @@
+#include "frontend/base/nearest.h"
+
 #include <algorithm>
 #include <numeric>
 
-#include "frontend/sema/resolve.h"
-
-namespace singspin::sema {
+namespace singspin::base {
 
 namespace {
 
@@ -42,4 +42,4 @@ std::string_view nearest(std::string_view name, const std::vector<std::string_vi
   return best;
 }
 
-}  // namespace singspin::sema
+}  // namespace singspin::base
