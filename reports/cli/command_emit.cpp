@@ -27,17 +27,28 @@ project::Input split_words(const project::Input& input) {
   return result;
 }
 
-// The capacity the contract needs; with queues that can grow the small one that verify starts from.
-exec::Capacity capacity_of(const ir::Contract& contract, const exec::Scope& scope, const Options& options) {
-  if (options.verify.queue) return {*options.verify.queue, *options.verify.queue};
-  const exec::CapacitySearch search = exec::find_capacity(contract, scope, {});
+// Queues of the model, and whether no send ever waits in them.
+struct Queues {
+  exec::Capacity capacity;
+  bool enough = false;
+};
+
+// What the contract needs; with queues that can grow the small one that verify starts from.
+Queues queues_of(const ir::Contract& contract, exec::Scope scope, const Options& options) {
   constexpr std::uint32_t kFallback = 2;
-  return search.exact ? search.capacity : exec::Capacity{kFallback, kFallback};
+  if (const auto fixed = options.verify.queue) {
+    scope.capacity = {*fixed, *fixed};
+    const exec::Exploration explored = exec::explore(contract, scope, {});
+    return {scope.capacity, explored.complete && !explored.cut};
+  }
+  const exec::CapacitySearch search = exec::find_capacity(contract, scope, {});
+  return search.exact ? Queues{search.capacity, true} : Queues{{kFallback, kFallback}, false};
 }
 
-std::string header_words(const exec::Capacity& capacity, bool exact) {
-  return fmt::format("Queues of {} to the importer and {} to the exporter{}.", capacity.to_importer,
-                     capacity.to_exporter, exact ? " are all the contract needs" : "; a send waits for room");
+std::string header_words(const Queues& queues) {
+  return fmt::format("Queues of {} to the importer and {} to the exporter{}.", queues.capacity.to_importer,
+                     queues.capacity.to_exporter,
+                     queues.enough ? " are all the contract needs" : "; a send waits for room");
 }
 
 std::string map_text(const pml::Printed& printed, const ir::Contract& contract,
@@ -60,16 +71,13 @@ std::string emit_contract(const project::Loaded& loaded, ir::ContractId id, cons
   const ir::Contract& contract = loaded.analysis.program.contracts[id];
   const exec::Scope scope{
       contract.start, options.priority ? exec::Reading::Priority : exec::Reading::Free, {}};
-  const exec::Capacity capacity = capacity_of(contract, scope, options);
-  exec::Scope bounded = scope;
-  bounded.capacity = capacity;
-  const exec::Exploration explored = exec::explore(contract, bounded, {});
-  pml::Model model = lower::lower(
-      {{&contract, contract.start, options.priority, capacity.to_importer, capacity.to_exporter}},
-      loaded.sources, options.observed);
+  const Queues queues = queues_of(contract, scope, options);
+  pml::Model model = lower::lower({{&contract, contract.start, options.priority, queues.capacity.to_importer,
+                                    queues.capacity.to_exporter}},
+                                  loaded.sources, options.observed);
   model.header.insert(model.header.begin(),
                       fmt::format("singspin {}: {}", SINGSPIN_VERSION, contract.qualified_name));
-  model.header.push_back(header_words(capacity, explored.complete && !explored.cut));
+  model.header.push_back(header_words(queues));
   const pml::Printed printed = pml::print(model);
   return options.map ? map_text(printed, contract, loaded.sources) : printed.text;
 }
