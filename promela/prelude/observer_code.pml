@@ -17,7 +17,16 @@ c_code {
     printf("@faults %lu %lu %lu %lu\n", ss_faults[0], ss_faults[1], ss_faults[2], ss_faults[3]);
     printf("@deadlocks %lu\n@cut %lu %lu\n@both %lu\n@end\n", ss_deadlocks, ss_cut, ss_cut_standstill, ss_both);
   }
+  /* PR_SET_PDEATHSIG, SIGKILL: a killed singspin must not leave a search behind. */
+  extern int prctl(int option, ...);
+  static void ss_end_with_parent(void) {
+    int parent = ss_number("SINGSPIN_PARENT");
+    if (!parent) return;
+    prctl(1, 9UL);
+    if (getppid() != parent) exit(1);
+  }
   static void ss_start(void) {
+    ss_end_with_parent();
     ss_seek = ss_number("SINGSPIN_SEEK");
     atexit(ss_print);
   }

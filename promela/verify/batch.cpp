@@ -1,6 +1,7 @@
 #include "promela/verify/batch.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <charconv>
 
@@ -151,7 +152,9 @@ class BatchRunner {
   }
 
   Pairs environment(std::size_t machine, int seek) const {
-    return {{"SINGSPIN_MACHINE", std::to_string(machine)}, {"SINGSPIN_SEEK", std::to_string(seek)}};
+    return {{"SINGSPIN_MACHINE", std::to_string(machine)},
+            {"SINGSPIN_SEEK", std::to_string(seek)},
+            {"SINGSPIN_PARENT", std::to_string(::getpid())}};
   }
 
   spin::PanOptions pan_options(std::size_t machine) const {
