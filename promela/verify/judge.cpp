@@ -79,6 +79,9 @@ exec::Statistics statistics(const MachineFacts& facts) {
   return result;
 }
 
+constexpr const char* kShape =
+    "proved by its shape, not by a search: no state offers both directions, and every choice is unambiguous";
+
 class Judge {
  public:
   Judge(const ir::Contract& contract, const MachineFacts& facts, const Options& options)
@@ -98,6 +101,22 @@ class Judge {
 
   bool complete() const { return !run_.failure && run_.outcome.complete && run_.observation.has_value(); }
   bool never_cut() const { return complete() && run_.observation->cut == 0; }
+
+  // Too large for SPIN, but its shape says it all.
+  bool decided_by_shape() const {
+    return facts_.lockstep && (facts_.not_for_spin || (run_.failure && is_spin_limit(*run_.failure)));
+  }
+
+  void prove_by_shape(Verdict& v) const {
+    v.status = Status::Proved;
+    v.strength = exec::Strength::AnyQueueLength;
+    v.exhaustive = true;  // every state of the contract was looked at
+    v.detail = kShape;
+    if (!facts_.lockstep->longest) return;
+    const auto& [to_importer, to_exporter] = *facts_.lockstep->longest;
+    v.capacity = {std::max(to_importer, 1u), std::max(to_exporter, 1u)};
+    v.statistics.longest_queue = std::max(to_importer, to_exporter);
+  }
 
   // Inconclusive or an error, with the reason the run gives.
   void leave_open(Verdict& v) const {
@@ -145,6 +164,8 @@ class Judge {
       v.detail = run_.trace_problem;
     } else if (complete()) {
       prove(v);
+    } else if (decided_by_shape()) {
+      prove_by_shape(v);
     } else {
       leave_open(v);
     }
@@ -152,6 +173,7 @@ class Judge {
   }
 
   std::vector<bool> reached(ir::Role role) const {
+    if (decided_by_shape()) return facts_.lockstep->states;
     std::vector<bool> at(contract_.states.size());
     at[facts_.machine.scope.entry.value] = true;
     for (const ir::TransitionId t : contract_.transitions.ids()) {
@@ -162,13 +184,22 @@ class Judge {
     return at;
   }
 
+  // By transition: some party sent it.
+  const std::vector<bool>& sent() const {
+    return decided_by_shape() ? facts_.lockstep->transitions : run_.sent;
+  }
+
   Verdict bounded() const {
     Verdict v = start(Property::QueuesBounded);
     if (never_cut()) {
       prove(v);
       return v;
     }
-    if (run_.observation) {
+    if (decided_by_shape() && facts_.lockstep->longest) {
+      prove_by_shape(v);
+      return v;
+    }
+    if (run_.observation || decided_by_shape()) {
       for (const ir::Role role : {ir::Role::Exporter, ir::Role::Importer}) {
         if (auto trace = pumping_run(role);
             trace && (!v.trace || trace->steps.size() < v.trace->steps.size()))
@@ -306,7 +337,7 @@ Verdict judge_reachable(const ir::Contract& contract, const std::vector<const Ma
   Verdict verdict = Judge(contract, *entries.front(), options).start(Property::StatesReachable);
   for (const MachineFacts* facts : entries) {
     const Judge judge(contract, *facts, options);
-    if (!judge.complete()) {
+    if (!judge.complete() && !judge.decided_by_shape()) {
       judge.leave_open(verdict);
       verdict.exhaustive = false;
       return verdict;
@@ -316,12 +347,13 @@ Verdict judge_reachable(const ir::Contract& contract, const std::vector<const Ma
       for (std::size_t i = 0; i < reached.size(); ++i) rows.states[i] = rows.states[i] || reached[i];
     }
     for (std::size_t i = 0; i < rows.transitions.size(); ++i)
-      rows.transitions[i] = rows.transitions[i] || facts->run.sent[i];
+      rows.transitions[i] = rows.transitions[i] || judge.sent()[i];
     starts +=
         fmt::format("{}{}", starts.empty() ? "" : " or ", contract.states[facts->machine.scope.entry].id);
   }
   const bool exact = std::all_of(entries.begin(), entries.end(), [&](const MachineFacts* f) {
-    return Judge(contract, *f, options).never_cut();
+    const Judge judge(contract, *f, options);
+    return judge.never_cut() || judge.decided_by_shape();
   });
   verdict.strength = exact ? exec::Strength::AnyQueueLength : exec::Strength::UpToCapacity;
   const std::size_t before = findings.size();
@@ -330,14 +362,44 @@ Verdict judge_reachable(const ir::Contract& contract, const std::vector<const Ma
   verdict.status = findings.size() == before ? Status::Proved : Status::Violated;
   // What was reached with small queues stays reached with longer ones.
   if (verdict.status == Status::Proved) verdict.strength = exec::Strength::AnyQueueLength;
+  verdict.exhaustive = true;
+  const bool by_shape = std::any_of(entries.begin(), entries.end(), [&](const MachineFacts* f) {
+    return Judge(contract, *f, options).decided_by_shape();
+  });
+  if (by_shape) verdict.detail = kShape;
   for (std::size_t i = before; i < findings.size(); ++i) verdict.findings.push_back(i);
   return verdict;
 }
+
+namespace {
+
+// A complete search that contradicts the theorem of lockstep.h.
+std::string compare_with_shape(const ir::Contract& contract, const MachineFacts& facts) {
+  const MachineRun& run = facts.run;
+  if (!facts.lockstep || run.failure || !run.outcome.complete || !run.observation) return {};
+  const Observation& seen = *run.observation;
+  const bool fault = std::ranges::any_of(seen.faults, [](auto n) { return n > 0; });
+  const bool bounded = facts.lockstep->longest.has_value();
+  const auto allowed = [](std::uint32_t longest, std::uint32_t capacity) {
+    return std::min(longest, capacity);
+  };
+  const bool lengths =
+      !bounded ||
+      (seen.longest_to_importer == allowed(facts.lockstep->longest->to_importer, run.capacity.to_importer) &&
+       seen.longest_to_exporter == allowed(facts.lockstep->longest->to_exporter, run.capacity.to_exporter));
+  const bool taken = run.sent == facts.lockstep->transitions && run.received == run.sent;
+  if (!fault && lengths && taken && seen.both_queues_used == 0 && (bounded || seen.cut > 0)) return {};
+  return fmt::format("{}: the search contradicts what the shape of the contract proves", contract.name);
+}
+
+}  // namespace
 
 std::string compare_engines(const ir::Contract& contract, const MachineFacts& facts,
                             std::size_t machines_in_model) {
   const exec::Exploration& explored = facts.search.exploration;
   const MachineRun& run = facts.run;
+  if (std::string contradiction = compare_with_shape(contract, facts); !contradiction.empty())
+    return contradiction;
   // Pan rounds counts of nine digits; the explorer never gets there.
   if (!explored.complete || run.failure || !run.outcome.complete || !run.observation) return {};
   const Overhead extra = overhead(machines_in_model);

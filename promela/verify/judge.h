@@ -3,6 +3,7 @@
 #pragma once
 
 #include "frontend/exec/explore.h"
+#include "frontend/exec/lockstep.h"
 #include "promela/verify/batch.h"
 
 namespace singspin::verify {
@@ -14,6 +15,9 @@ struct MachineFacts {
   MachineRun run;               // of SPIN
   std::optional<MachineRun> complete_run;  // an earlier one, with shorter queues, that was complete
   bool gave_up = false;                    // longer queues than those of `run` were too much
+  // What the shape of the contract proves; compared with every search, and decides where SPIN cannot.
+  std::optional<exec::Lockstep> lockstep;
+  bool not_for_spin = false;  // so many states that generating a verifier would take minutes
 };
 
 // One verdict per property; states-reachable is judged for the whole contract by `judge_reachable`.

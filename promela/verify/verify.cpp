@@ -57,7 +57,8 @@ class Verifier {
   const ir::Contract& contract(const Machine& machine) const { return program_.contracts[machine.contract]; }
 
   void add_machine(Machine machine) {
-    MachineFacts facts{machine, {}, {}};
+    MachineFacts facts;
+    facts.machine = machine;
     facts.run.failure = spin::Failure{spin::Failure::Interrupted, "not started"};
     if (options_.queue_capacity) {
       facts.machine.scope.capacity = {*options_.queue_capacity, *options_.queue_capacity};
@@ -71,7 +72,11 @@ class Verifier {
       facts.machine.scope.capacity =
           explored ? facts.search.capacity : exec::Capacity{kFirstCapacity, kFirstCapacity};
     }
-    todo_.push_back(facts_.size());
+    if (machine.scope.reading == exec::Reading::Free)
+      facts.lockstep = exec::find_lockstep(contract(machine), machine.scope.entry);
+    // SPIN resolves labels in quadratic time; where the shape decides, nobody waits for that.
+    facts.not_for_spin = facts.lockstep && contract(machine).states.size() > kStatesPerModel;
+    if (!facts.not_for_spin) todo_.push_back(facts_.size());
     facts_.push_back(std::move(facts));
   }
 
