@@ -22,8 +22,10 @@ MAY_INCLUDE = {
     "promela/mapback": ["frontend/exec", "frontend/ir", "promela/print", "promela/spin"],
     "promela/verify": ["promela/lower", "promela/print", "promela/spin", "promela/mapback", "frontend/exec"],
     "reports/report": ["frontend/diagnostics", "frontend/exec", "frontend/ir"],
-    "reports/formats/json": ["reports/report"],
-    "reports/formats/terminal": ["reports/report"],
+    "reports/graph": ["frontend/ir"],
+    "reports/formats/json": ["reports/report", "reports/graph"],
+    "reports/formats/terminal": ["reports/report", "reports/graph"],
+    "reports/formats/drawing": ["reports/graph"],
 }
 MAY_INCLUDE["reports/cli"] = list(MAY_INCLUDE)  # cli joins the phases: everything
 

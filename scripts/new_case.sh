@@ -7,6 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 usage() {
   echo "usage: scripts/new_case.sh AREA NAME KIND..." >&2
   echo "kinds: diag tokens ast ir pml txt ascii.txt report.json exit" >&2
+  echo "       graph.txt graph.ascii.txt graph.json dot full.dot mmd puml" >&2
   exit 2
 }
 [ "$#" -ge 3 ] || usage
@@ -15,6 +16,7 @@ shift 2
 for kind in "$@"; do
   case $kind in
     diag | tokens | ast | ir | pml | txt | ascii.txt | report.json | exit) ;;
+    graph.txt | graph.ascii.txt | graph.json | dot | full.dot | mmd | puml) ;;
     *) usage ;;
   esac
 done

@@ -57,6 +57,7 @@ const char* version_option(ToolKind kind) {
     case ToolKind::Spin: return "-V";
     case ToolKind::FastCompiler: return "-v";
     case ToolKind::OptimizingCompiler: return "--version";
+    case ToolKind::Graphviz: return "-V";
   }
   return "";
 }
@@ -65,7 +66,7 @@ const char* version_option(ToolKind kind) {
 
 Tools find_tools() {
   return {find_tool("SINGSPIN_SPIN", {"spin"}), find_tool("SINGSPIN_TCC", {"tcc"}),
-          find_tool("SINGSPIN_CC", {"gcc", "cc", "clang"})};
+          find_tool("SINGSPIN_CC", {"gcc", "cc", "clang"}), find_tool("SINGSPIN_DOT", {"dot"})};
 }
 
 std::string tool_version(const std::string& path, ToolKind kind) {

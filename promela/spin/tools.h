@@ -1,4 +1,4 @@
-// Which spin and which C compilers there are.
+// Which spin and which C compilers there are, and the layout program for pictures.
 // Promises: looks at PATH and the environment itself, without a shell; paths are absolute.
 // Does not know what the tools are run for.
 #pragma once
@@ -12,15 +12,16 @@ struct Tools {
   std::string spin = {};
   std::string fast_compiler = {};        // tcc
   std::string optimizing_compiler = {};  // gcc, cc or clang
+  std::string graphviz = {};             // dot
 };
 
-// SINGSPIN_SPIN, SINGSPIN_TCC and SINGSPIN_CC override the search with a path or a name; an override
+// SINGSPIN_SPIN, SINGSPIN_TCC, SINGSPIN_CC and SINGSPIN_DOT override the search with a path or a name; an override
 // that names no executable file gives an empty path, so `SINGSPIN_TCC=` switches tcc off.
 Tools find_tools();
 
-enum class ToolKind { Spin, FastCompiler, OptimizingCompiler };
+enum class ToolKind { Spin, FastCompiler, OptimizingCompiler, Graphviz };
 
-// First line of `spin -V`, `tcc -v` or `gcc --version`; empty if it cannot be had.
+// First line of `spin -V`, `tcc -v`, `gcc --version` or `dot -V`; empty if it cannot be had.
 std::string tool_version(const std::string& path, ToolKind);
 
 }  // namespace singspin::spin

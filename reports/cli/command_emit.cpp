@@ -1,31 +1,16 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <filesystem>
-
 #include "frontend/exec/explore.h"
 #include "promela/lower/lower.h"
 #include "promela/print/print.h"
 #include "promela/verify/verify.h"
 #include "reports/cli/commands.h"
 #include "reports/cli/files.h"
-#include "reports/cli/terminal_info.h"
+#include "reports/cli/words.h"
 
 namespace singspin::cli {
 
 namespace {
-
-// Of the words on the command line those that exist are paths, the others names of contracts.
-project::Input split_words(const project::Input& input) {
-  project::Input result = input;
-  result.paths.clear();
-  for (const std::string& word : input.paths) {
-    std::error_code error;
-    const bool is_path = std::filesystem::exists(word, error) || word.find('/') != std::string::npos;
-    (is_path ? result.paths : result.contracts).push_back(word);
-  }
-  return result;
-}
 
 // Queues of the model, and whether no send ever waits in them.
 struct Queues {
@@ -82,15 +67,6 @@ std::string emit_contract(const project::Loaded& loaded, ir::ContractId id, cons
   return options.map ? map_text(printed, contract, loaded.sources) : printed.text;
 }
 
-int report_input(const project::Loaded& loaded, const Options& options) {
-  const terminal::Options display = terminal_options(options.display, read_environment(2));
-  for (const diagnostics::Diagnostic& d : loaded.diagnostics.list()) {
-    if (d.severity == diagnostics::Severity::Error)
-      write_stderr(terminal::render_diagnostic(d, loaded.sources, display) + "\n");
-  }
-  return 2;
-}
-
 }  // namespace
 
 int run_emit(const Options& options) {
@@ -104,7 +80,7 @@ int run_emit(const Options& options) {
     names += (names.empty() ? "" : ", ") + contract.qualified_name;
   }
   if (contracts.empty()) {
-    if (loaded.diagnostics.has_errors()) return report_input(loaded, options);
+    if (report_errors(loaded, options)) return 2;
     return complain("no contract with a machine to emit; `singspin check` tells why", 2);
   }
   if (contracts.size() > 1 && !options.all)

@@ -81,6 +81,8 @@ int run_doctor(const Options&) {
   text += describe("C compiler", tools.optimizing_compiler,
                    spin::tool_version(tools.optimizing_compiler, spin::ToolKind::OptimizingCompiler),
                    "install gcc; large contracts are slower without it");
+  text += describe("Graphviz", tools.graphviz, spin::tool_version(tools.graphviz, spin::ToolKind::Graphviz),
+                   "install the package graphviz for `graph --format svg`, or name dot in SINGSPIN_DOT");
   const auto folder = spin::RunDirectory::create();
   text += fmt::format("{:<12} {}\n", "temporary",
                       folder ? "writable" : "not writable: " + folder.error().message);

@@ -164,6 +164,21 @@ void add_policy(CLI::App& app, Options& options) {
       ->type_name("DIR");
 }
 
+void add_graph(CLI::App& app, Options& options) {
+  CLI::App* graph = app.add_subcommand("graph", "draw the state machine of a contract");
+  add_input(*graph, options.input);
+  add_display(*graph, options.display);
+  graph->get_option("PATH")->description("the name of a contract, and files and folders to look in");
+  graph
+      ->add_option("--format", options.graph.format,
+                   "text, dot, mermaid, plantuml, svg or json (default: by the name of FILE, else text)")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"text", "dot", "mermaid", "plantuml", "svg", "json"}).description(""));
+  graph->add_option("-o", options.graph.output, "write to a file instead of standard output")
+      ->type_name("FILE");
+  graph->add_flag("--no-fold", options.graph.full, "a state for every point inside of a sequence");
+}
+
 void add_commands(CLI::App& app, Options& options) {
   CLI::App* verify = app.add_subcommand("verify", "parse, check and verify every property of every contract");
   add_input(*verify, options.input);
@@ -196,6 +211,8 @@ void add_commands(CLI::App& app, Options& options) {
   emit->add_option("--queue", options.verify.queue, "fixed capacity of every queue")
       ->type_name("N")
       ->check(CLI::Range(1u, 255u).description(""));
+
+  add_graph(app, options);
 
   CLI::App* explain =
       app.add_subcommand("explain", "explain a code such as SS0101, or a rule such as mixed-choice");

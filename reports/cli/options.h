@@ -44,12 +44,19 @@ struct VerifyOptions {
   std::string state_dir;  // empty: `.singspin`
 };
 
+struct GraphOptions {
+  std::string format;  // empty: what the name of the output says, else text
+  std::string output = "-";
+  bool full = false;  // with all implicit states
+};
+
 struct Options {
   std::string command;  // name of the subcommand
   std::vector<std::string> arguments;
   project::Input input;
   DisplayOptions display;
   VerifyOptions verify;
+  GraphOptions graph;
   bool warnings_are_errors = false;
   std::string print;                // check: tokens, ast, ir
   std::optional<std::string> code;  // explain; absent: list all
