@@ -1,9 +1,9 @@
 // Names that try to be syntax, markup, links or line breaks of the drawing languages.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdio>
-#include <cstdlib>
 #include <fstream>
 
 #include "reports/formats/drawing/drawing.h"
@@ -54,7 +54,7 @@ struct Sample {
 
 // What the real Graphviz prints for it; empty if it refuses.
 std::string graphviz(const std::string& dot, const std::string& format) {
-  const std::string file = ::testing::TempDir() + "singspin-hostile-" + std::to_string(std::rand()) + ".dot";
+  const std::string file = ::testing::TempDir() + "singspin-hostile-" + std::to_string(::getpid()) + ".dot";
   std::ofstream(file) << dot;
   FILE* pipe = popen(("dot -T" + format + " " + file + " 2>&1").c_str(), "r");
   std::string out;
