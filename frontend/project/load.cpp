@@ -39,7 +39,7 @@ class Loader {
   Loaded run() {
     const std::vector<std::string> paths =
         input_.paths.empty() ? std::vector<std::string>{"."} : input_.paths;
-    const source::FileList list = source::list_sources(paths);
+    const source::FileList list = source::list_sources(drop_unsaved(paths));
     for (const source::LoadProblem& problem : list.problems) unreadable(problem.path, problem.reason);
     for (const std::string& path : list.paths) add(path, is_named(path));
     loaded_.named_files = loaded_.files.size();
@@ -59,6 +59,17 @@ class Loader {
   bool is_named(const std::string& path) const {
     return std::any_of(input_.paths.begin(), input_.paths.end(),
                        [&](const std::string& p) { return fs::path(p).lexically_normal() == path; });
+  }
+
+  // Adds the named texts that an editor holds and returns the other paths. Such a file may be new, or
+  // deleted behind the editor's back.
+  std::vector<std::string> drop_unsaved(std::vector<std::string> paths) {
+    std::erase_if(paths, [&](const std::string& path) {
+      const bool held = input_.overlays.contains(path);
+      if (held) add(path, true);
+      return held;
+    });
+    return paths;
   }
 
   void unreadable(const std::string& path, const std::string& reason) {
@@ -92,7 +103,7 @@ class Loader {
     syntax::Tokens tokens = syntax::lex(loaded_.sources, id, symbols_, loaded_.diagnostics);
     loaded_.files.push_back(syntax::parse(loaded_.sources, id, tokens.tokens, loaded_.diagnostics));
     loaded_.tokens.push_back(std::move(tokens.tokens));
-    paths_.push_back(path);
+    loaded_.paths.push_back(path);
   }
 
   // Section 6: missing contracts are looked for in the -I folders, then beside the named files. Files
@@ -137,7 +148,7 @@ class Loader {
   std::vector<std::string> candidates(const std::string& name) const {
     std::vector<std::string> files = source::list_sources(input_.include_folders).paths;
     std::set<std::string> folders;
-    for (const std::string& path : paths_) folders.insert(fs::path(path).parent_path().string());
+    for (const std::string& path : loaded_.paths) folders.insert(fs::path(path).parent_path().string());
     for (const std::string& folder : folders) {
       std::error_code error;
       for (fs::directory_iterator it(folder.empty() ? "." : folder, error), end; !error && it != end;
@@ -243,7 +254,6 @@ class Loader {
   syntax::Symbols symbols_;
   Loaded loaded_;
   std::set<std::string> seen_;
-  std::vector<std::string> paths_;  // by FileId, as the system knows them
 };
 
 }  // namespace

@@ -22,7 +22,8 @@ struct Input {
   std::vector<std::string> contracts;  // globs; empty: all
   std::string root;                    // empty: the git top level, else the working directory
   diagnostics::Severities severities;  // what the rules count as
-  // Canonical path to text: what an editor holds and has not saved yet.
+  // Canonical path to text: what an editor holds and has not saved yet. A path named in `paths` need not
+  // exist on the disk then.
   std::map<std::string, std::string> overlays;
 };
 
@@ -30,6 +31,7 @@ struct Loaded {
   source::SourceMap sources;
   std::vector<std::vector<syntax::Token>> tokens;  // by FileId
   std::vector<syntax::File> files;                 // by FileId; the named ones first
+  std::vector<std::string> paths;                  // by FileId, as the system knows them
   std::size_t named_files = 0;                     // the others were found beside them
   sema::Analysis analysis;
   std::vector<std::size_t> selected;  // rows of analysis.contracts the run is about
