@@ -26,6 +26,7 @@ MAY_INCLUDE = {
     "reports/formats/json": ["reports/report", "reports/graph"],
     "reports/formats/terminal": ["reports/report", "reports/graph"],
     "reports/formats/drawing": ["reports/graph"],
+    "reports/lsp": ["frontend/project", "frontend/exec"],
 }
 MAY_INCLUDE["reports/cli"] = list(MAY_INCLUDE)  # cli joins the phases: everything
 
@@ -33,13 +34,14 @@ MAY_INCLUDE["reports/cli"] = list(MAY_INCLUDE)  # cli joins the phases: everythi
 NEVER = [("frontend/exec", "promela/lower"), ("promela/lower", "frontend/exec")]
 
 # Pattern in the code, and where it may stand.
-OUTSIDE = ["frontend/source/loader.cpp", "frontend/source/rewrite.cpp", "frontend/project/", "promela/spin/", "reports/cli/"]
+OUTSIDE = ["frontend/source/loader.cpp", "frontend/source/rewrite.cpp", "frontend/project/", "promela/spin/", "reports/cli/",
+           "reports/lsp/workspace."]
 PLACES = [
     (r"\b[io]?fstream\b", OUTSIDE),
     (r"\bspawn\.h\b|\bposix_spawn\w*", OUTSIDE),
     (r"\b(secure_)?getenv\b", OUTSIDE),
     (r"\bfilesystem\b", OUTSIDE),
-    (r"\bnlohmann\b", ["reports/formats/json/"]),
+    (r"\bnlohmann\b", ["reports/formats/json/", "reports/lsp/"]),
     (r"\bCLI/CLI\.hpp\b", ["reports/cli/"]),
     (r"<iostream>", ["reports/cli/"]),
     (r"<regex>", []),

@@ -12,6 +12,7 @@ int run_graph(const Options& options);
 int run_explain(const Options& options);
 int run_schema(const Options& options);
 int run_doctor(const Options& options);
+int run_lsp(const Options& options);
 int run_version(const Options& options);
 
 // Prints an error about the tool or its use on standard error and returns `exit_code`.

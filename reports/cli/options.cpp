@@ -226,6 +226,8 @@ void add_commands(CLI::App& app, Options& options) {
       ->required()
       ->check(CLI::IsMember({"report", "trace"}).description(""));
   app.add_subcommand("doctor", "show which tools are found and what is missing");
+  CLI::App* lsp = app.add_subcommand("lsp", "serve an editor over standard input and output");
+  lsp->add_flag("--stdio", options.stdio, "accepted, since editors pass it: there is no other way");
   CLI::App* version = app.add_subcommand("version", "print the version");
   version->add_flag("--json", options.json, "as JSON");
 }

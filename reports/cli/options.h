@@ -66,6 +66,7 @@ struct Options {
   bool priority = false;            // emit: priority reading
   bool map = false;                 // emit: the map instead of the model
   std::string schema;               // schema: report or trace
+  bool stdio = true;                // lsp: there is no other way
 };
 
 // The options, or an exit code if there is nothing to run (help was printed, or a usage error).

@@ -1,0 +1,18 @@
+// Code actions: the fixes of the diagnostics that touch a range.
+#pragma once
+
+#include "reports/lsp/snapshot.h"
+
+namespace singspin::lsp {
+
+struct Action {
+  std::string title;
+  Json diagnostic;
+  WorkspaceEdit edit;
+  bool preferred = false;  // it keeps the meaning
+};
+
+std::vector<Action> quick_fixes(const Snapshot& snapshot, source::FileId file, std::uint32_t begin,
+                                std::uint32_t end);
+
+}  // namespace singspin::lsp

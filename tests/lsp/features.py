@@ -1,0 +1,315 @@
+#!/usr/bin/env python3
+"""What an editor shows, asked over pipes by a real client session."""
+import time
+
+from client import uri_of
+from harness import ROOT, edited, main, place
+
+GATE = """\
+namespace Parking
+{
+    // A gate that opens
+    // for one car.
+    contract Gate {
+        in message Open(int code);
+        out message Opened();
+        out message Broken();
+        state Shut: one {
+            Open? -> Opened! -> Shut;
+            Open? -> (Opened! or Broken!) -> Done;
+        }
+        state Done: one {}
+    }
+}
+"""
+BASE = """\
+contract Base {
+    out message Ready();
+    in message Go();
+    state Start: Ready! -> Idle;
+    state Idle: one { Go? -> Idle; }
+}
+"""
+DERIVED = """\
+contract Derived : Base {
+    out message Note();
+    override state Idle: one { Note! -> Idle; }
+}
+"""
+CARRIER = """\
+contract Carrier {
+    in message Take(Base.Imp:Idle end);
+    state Start: Take? -> Start;
+}
+"""
+
+
+def until(holds):
+    """The server looks through the workspace when it is idle, so what depends on other files may come later."""
+    while not holds():
+        pass
+
+
+def codes(diagnostics):
+    return [d["code"] for d in diagnostics]
+
+
+def test_handshake(world):
+    client = world.client()
+    capabilities = client.server["capabilities"]
+    assert capabilities["positionEncoding"] == "utf-16"
+    assert capabilities["textDocumentSync"]["change"] == 2
+    assert client.server["serverInfo"]["name"] == "singspin"
+    assert client.stop() == 0 and client.errors() == ""
+
+
+def test_exit_without_shutdown_is_a_failure(world):
+    client = world.client()
+    client.notify("exit", None)
+    assert client.wait() == 1
+
+
+def test_before_and_after(world):
+    """Nothing is answered before `initialize` and after `shutdown`."""
+    client = world.client(start=False)
+    assert client.refused("textDocument/hover", {})["code"] == -32002
+    client.notify("textDocument/didOpen", {"textDocument": {"uri": "file:///x.sg", "text": "contract"}})
+    client.request("initialize", {"processId": None, "capabilities": {}})
+    assert client.refused("initialize", {})["code"] == -32600
+    assert client.refused("no/such/method", {})["code"] == -32601
+    client.notify("$/noSuchNotification", {})
+    assert client.refused("$/noSuchRequest", {})["code"] == -32601
+    client.request("shutdown", None)
+    assert client.refused("textDocument/hover", {})["code"] == -32600
+    client.notify("exit", None)
+    assert client.wait() == 0
+    assert not client.notifications, client.notifications
+
+
+def test_diagnostics(world):
+    client = world.client()
+    path = world.write("gate.sg", GATE)
+    uri = client.open(path)
+    found = client.diagnostics(uri, 1)
+    choice = next(d for d in found if d["code"] == "SS0205")
+    assert choice["severity"] == 1 and choice["source"] == "singspin"
+    line, column = place(GATE, "Open?", 1)
+    related = [r["location"]["range"]["start"] for r in choice["relatedInformation"]]
+    assert {"line": line - 1, "character": column} in related or {"line": line, "character": column} in related
+    # An unused message is shown as unnecessary.
+    client.change(uri, 2, {"text": GATE.replace("in message Open(int code);", "in message Open(); in message Spare();")})
+    unused = next(d for d in client.diagnostics(uri, 2) if d["code"] == "SS0203")
+    assert unused["tags"] == [1]
+    # Repaired text, sent as an incremental edit: no error is left.
+    client.change(uri, 3, {"text": GATE})
+    start, end = place(GATE, "            Open? -> (")[0], place(GATE, "        }\n")[0]
+    client.change(uri, 4, {"range": {"start": {"line": start, "character": 0}, "end": {"line": end, "character": 0}},
+                           "text": "            Open? -> Broken! -> Done;\n"})
+    assert "SS0205" in codes(client.diagnostics(uri, 4))
+    client.change(uri, 5, {"range": {"start": {"line": start, "character": 0}, "end": {"line": end, "character": 0}}, "text": ""})
+    assert "SS0205" not in codes(client.diagnostics(uri, 5))
+    client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+    assert client.diagnostics(uri) == []
+
+
+def test_pause_of_the_keyboard(world):
+    """Ten quick changes give one analysis, and not before the pause."""
+    client = world.client(options={"debounceMs": 300})
+    uri = client.open(world.write("gate.sg", GATE))
+    client.diagnostics(uri, 1)
+    began = time.monotonic()
+    for version in range(2, 12):
+        client.change(uri, version, {"text": GATE})
+    client.diagnostics(uri, 11)
+    assert time.monotonic() - began >= 0.29
+    assert not [n for n in client.notifications if n["method"].endswith("publishDiagnostics")]
+
+
+def test_definition_across_files(world):
+    base = world.write("lib/Base.sg", BASE)
+    client = world.client()
+    derived = client.open(world.write("app/Derived.sg", DERIVED))
+    carrier = client.open(world.write("app/Carrier.sg", CARRIER))
+    until(lambda: "SS0017" not in codes(client.diagnostics(derived, 1)))
+
+    def goes(uri, text, mark, target_mark, nth=0, inside=0):
+        found = client.at(uri, *place(text, mark, nth, inside), "definition")
+        assert [f["uri"] for f in found] == [uri_of(base)], found
+        line, column = place(BASE, target_mark)
+        assert found[0]["range"]["start"] == {"line": line, "character": column}, found
+    goes(derived, DERIVED, "Base", "Base")
+    goes(derived, DERIVED, "Idle", "Idle: one")             # the overridden state
+    goes(derived, DERIVED, "-> Idle", "Idle: one", inside=3)  # a jump
+    goes(derived, DERIVED, "-> Idle", "Idle: one", inside=7)  # right behind the name
+    goes(carrier, CARRIER, "Base", "Base")                  # a contract of an endpoint type
+    goes(carrier, CARRIER, ":Idle", "Idle: one", inside=1)  # its state
+    assert client.at(derived, *place(DERIVED, "contract"), "definition") == []
+
+
+def test_references_and_highlights(world):
+    base, carrier = world.write("lib/Base.sg", BASE), world.write("app/Carrier.sg", CARRIER)
+    client = world.client()
+    derived = client.open(world.write("app/Derived.sg", DERIVED))
+    at = place(DERIVED, "-> Idle", inside=3)
+    found = client.at(derived, *at, "references", context={"includeDeclaration": True})
+    per_file = {uri: len([f for f in found if f["uri"] == uri]) for uri in (uri_of(base), derived, uri_of(carrier))}
+    assert per_file == {uri_of(base): 3, derived: 2, uri_of(carrier): 1}, found
+    uses = client.at(derived, *at, "references", context={"includeDeclaration": False})
+    assert len(uses) == 4, uses
+    marks = client.at(derived, *at, "documentHighlight")
+    assert [m["kind"] for m in marks] == [3, 2], marks
+
+
+def test_rename_across_files(world):
+    texts = {"lib/Base.sg": BASE, "app/Derived.sg": DERIVED, "app/Carrier.sg": CARRIER}
+    paths = {name: world.write(name, text) for name, text in texts.items()}
+    client = world.client()
+    derived = client.open(paths["app/Derived.sg"])
+
+    def renamed(mark, new_name, nth=0, inside=0):
+        edit = client.at(derived, *place(DERIVED, mark, nth, inside), "rename", newName=new_name)
+        return {name: edited(text, edit["changes"].get(uri_of(paths[name]), [])) for name, text in texts.items()}
+    state = renamed("-> Idle", "Waiting", inside=3)
+    assert state == {name: text.replace("Idle", "Waiting") for name, text in texts.items()}, state
+    contract = renamed("Base", "Root")
+    assert contract == {name: text.replace("Base", "Root") for name, text in texts.items()}, contract
+    message = renamed("Note", "Hint")
+    assert message == {name: text.replace("Note", "Hint") for name, text in texts.items()}, message
+    assert client.at(derived, *place(DERIVED, "override"), "prepareRename") is None
+    assert client.at(derived, *place(DERIVED, "Note"), "prepareRename")["start"]["line"] == 1
+
+
+def test_rename_refuses(world):
+    world.write("lib/Base.sg", BASE)
+    client = world.client()
+    derived = client.open(world.write("app/Derived.sg", DERIVED))
+
+    def refusal(mark, new_name):
+        line, character = place(DERIVED, mark)
+        error = client.refused("textDocument/rename", {"textDocument": {"uri": derived}, "newName": new_name,
+                                                       "position": {"line": line, "character": character}})
+        assert error["code"] in (-32803, -32602), error
+        return error["message"]
+    for bad in ("}", "", "a b", "1x", "x;", "//", "a.b", "x\n", "\u0000", "#if", "\"x\""):
+        assert "not a name" in refusal("Note", bad), bad
+    assert "word of the language" in refusal("Note", "state")
+    assert "already" in refusal("Note", "Go")      # a message of the base
+    assert "already" in refusal("Note", "Idle")    # a state
+    assert "no declared" in refusal("override", "X")
+
+
+def test_rename_takes_odd_names(world):
+    client = world.client()
+    text = "contract A { in message @in(); state S: @in? -> S; }\n"
+    uri = client.open(world.write("a.sg", text))
+    edit = client.at(uri, *place(text, "@in", 1), "rename", newName="Größe")
+    assert edited(text, edit["changes"][uri]) == text.replace("@in", "Größe")
+    edit = client.at(uri, *place(text, "@in", 1), "rename", newName="@out")
+    assert edited(text, edit["changes"][uri]) == text.replace("@in", "@out")
+
+
+def test_hover(world):
+    client = world.client()
+    uri = client.open(world.write("gate.sg", GATE))
+    state = client.at(uri, *place(GATE, "Shut"), "hover")["contents"]["value"]
+    assert "**state** `Shut` of `Parking.Gate`" in state
+    assert "left by" in state and "`Open?` to `Shut, after Open`" in state and "entered by" in state, state
+    message = client.at(uri, *place(GATE, "Open("), "hover")["contents"]["value"]
+    assert "importer sends it" in message and "`int code`" in message and "`Open?` in `Shut`" in message, message
+    wrong = client.at(uri, *place(GATE, "Open? -> ("), "hover")["contents"]["value"]
+    assert "**SS0205**" in wrong and "How to repair it" in wrong, wrong
+    assert client.at(uri, 0, 0, "hover") is None
+
+
+def test_symbols_and_folds(world):
+    client = world.client(capabilities={"textDocument": {"documentSymbol": {"hierarchicalDocumentSymbolSupport": True}}})
+    uri = client.open(world.write("gate.sg", GATE))
+    outline = client.request("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
+    assert [o["name"] for o in outline] == ["Gate"]
+    assert [c["name"] for c in outline[0]["children"]] == ["Open", "Opened", "Broken", "Shut", "Done"]
+    flat = world.client()
+    flat_uri = flat.open(world.folder / "gate.sg")
+    symbols = flat.request("textDocument/documentSymbol", {"textDocument": {"uri": flat_uri}})
+    assert ("Open", "Gate") in [(s["name"], s.get("containerName")) for s in symbols]
+    found = client.request("workspace/symbol", {"query": "opd"})
+    assert [s["name"] for s in found] == ["Opened"], found
+    folds = client.request("textDocument/foldingRange", {"textDocument": {"uri": uri}})
+    lines = {(f["startLine"], f["endLine"], f.get("kind")) for f in folds}
+    assert (2, 3, "comment") in lines and (4, 13, None) in lines and (8, 11, None) in lines, lines
+
+
+def test_quick_fix(world):
+    client = world.client()
+    text = "contract A { in message Go(); state S: one { Go? -> S } }\n"
+    uri = client.open(world.write("a.sg", text))
+    found = client.diagnostics(uri, 1)
+    text2 = "contract A { in message Going(); state S: one { Goin? -> S; } }\n"
+    client.change(uri, 2, {"text": text2})
+    typo = next(d for d in client.diagnostics(uri, 2) if d["code"] == "SS0012")
+    whole = {"start": {"line": 0, "character": 0}, "end": {"line": 1, "character": 0}}
+    actions = client.request("textDocument/codeAction", {
+        "textDocument": {"uri": uri}, "range": whole, "context": {"diagnostics": [typo]}})
+    fix = next(a for a in actions if a["kind"] == "quickfix" and a["diagnostics"] == [typo] and "Going" in a["title"])
+    assert edited(text2, fix["edit"]["changes"][uri]) == text2.replace("Goin?", "Going?")
+    only = client.request("textDocument/codeAction", {
+        "textDocument": {"uri": uri}, "range": whole, "context": {"diagnostics": [], "only": ["refactor"]}})
+    assert only == [] and found is not None
+
+
+def test_completion(world):
+    client = world.client()
+    uri = client.open(world.write("gate.sg", GATE))
+    proposals = {p["label"]: p["insertText"] for p in client.at(uri, *place(GATE, "Opened! ->"), "completion")}
+    assert proposals == {"Open": "Open?", "Opened": "Opened!", "Broken": "Broken!", "Shut": "Shut", "Done": "Done"}
+    assert client.at(uri, 0, 0, "completion") == []
+
+
+def test_open_text_beats_the_disk(world):
+    """A derived contract sees the base as the editor holds it, saved or not."""
+    client = world.client()
+    base = client.open(world.write("Base.sg", BASE))
+    derived = client.open(world.write("Derived.sg", DERIVED))
+    client.diagnostics(base, 1)
+    assert "SS0223" not in codes(client.diagnostics(derived, 1))
+    client.change(base, 2, {"text": BASE.replace("Idle", "Other")})
+    assert "SS0223" in codes(client.diagnostics(derived, 1))
+
+
+def test_watched_files(world):
+    client = world.client(capabilities={"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}})
+    registered = client.until_method("client/registerCapability")
+    assert registered["registrations"][0]["method"] == "workspace/didChangeWatchedFiles"
+    derived = client.open(world.write("app/Derived.sg", DERIVED))
+    assert "SS0017" in codes(client.diagnostics(derived, 1))
+    base = world.write("lib/Base.sg", BASE)
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(base), "type": 1}]})
+    assert "SS0017" not in codes(client.diagnostics(derived, 1))
+    base.unlink()
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(base), "type": 3}]})
+    assert "SS0017" in codes(client.diagnostics(derived, 1))
+
+
+def test_document_changes(world):
+    client = world.client(capabilities={"workspace": {"workspaceEdit": {"documentChanges": True}}})
+    uri = client.open(world.write("gate.sg", GATE), version=7)
+    edit = client.at(uri, *place(GATE, "Shut"), "rename", newName="Closed")
+    (change,) = edit["documentChanges"]
+    assert change["textDocument"] == {"uri": uri, "version": 7}
+    assert edited(GATE, change["edits"]) == GATE.replace("Shut", "Closed")
+
+
+def test_every_driver_model(world):
+    """Same diagnostics as `check`, and every name leads to its declaration."""
+    client = world.client(folder=ROOT / "driver_models")
+    for path in sorted((ROOT / "driver_models").rglob("*.sg")):
+        uri = client.open(path)
+        client.diagnostics(uri, 1)
+        text = path.read_text()
+        for symbol in client.request("textDocument/documentSymbol", {"textDocument": {"uri": uri}}):
+            assert symbol["location"]["uri"] == uri
+        assert text
+        client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+
+
+if __name__ == "__main__":
+    main(dict(globals()))
