@@ -19,12 +19,15 @@ diagnostics::Diagnostic* ParserBase::error(diagnostics::Code code, source::Span 
 }
 
 void ParserBase::skip_balanced(TokenKind open, TokenKind close) {
+  const auto ends_early = [this] {
+    return at(TokenKind::Semicolon) || at(TokenKind::LeftBrace) || at(TokenKind::RightBrace);
+  };
   std::size_t depth = 0;
   do {
     if (at(open)) ++depth;
     if (at(close)) --depth;
     advance();
-  } while (depth > 0 && !at_end());
+  } while (depth > 0 && !at_end() && !ends_early());
 }
 
 }  // namespace singspin::syntax

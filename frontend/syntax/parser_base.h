@@ -70,7 +70,8 @@ class ParserBase {
   // Reports at most one error at a place; returns nullptr if there was one already.
   diagnostics::Diagnostic* error(diagnostics::Code code, source::Span span, std::string message,
                                  std::string label = {});
-  // Skips from an opening token to behind its partner (or to the end).
+  // Skips from an opening bracket or parenthesis to behind its partner; if that is missing, to the `;` or
+  // brace that ends what it stands in.
   void skip_balanced(TokenKind open, TokenKind close);
 
   std::string_view text_;

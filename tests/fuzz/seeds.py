@@ -1,0 +1,37 @@
+#!/usr/bin/env python3
+"""seeds.py TARGET FOLDER: copies the seeds of a fuzz target into FOLDER, flat and without repetition: the
+contracts of driver_models and of the golden cases, a case of several files also as one input of several
+files, seeds/TARGET and cases/TARGET."""
+import hashlib
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+SOURCES = {".sg", ".cs"}
+SUFFIXES = {"project": {".csproj"}, "settings": {".toml"}}
+SEPARATOR = b"\n//// next file\n"
+
+
+def inputs(target):
+    suffixes = SUFFIXES.get(target, SOURCES)
+    for folder in (ROOT / "driver_models", ROOT / "tests/golden"):
+        files = sorted(path for path in folder.rglob("*") if path.suffix in suffixes and path.is_file())
+        yield from (path.read_bytes() for path in files)
+        if suffixes is SOURCES:
+            for parent in sorted({path.parent for path in files}):
+                together = [path.read_bytes() for path in files if path.parent == parent]
+                if len(together) > 1:
+                    yield SEPARATOR.join(together)
+    for folder in ("seeds", "cases"):
+        yield from (path.read_bytes() for path in sorted((HERE / folder / target).glob("*")))
+
+
+def main():
+    target, folder = sys.argv[1], Path(sys.argv[2])
+    for data in inputs(target):
+        (folder / hashlib.sha1(data).hexdigest()).write_bytes(data)
+
+
+if __name__ == "__main__":
+    main()
