@@ -61,6 +61,19 @@ Drawn draw_svg(const ir::Contract& contract, const graph::Graph& graph, const so
   return {svg, 0};
 }
 
+// Mermaid draws a picture of a bomb instead of failing.
+Drawn draw_mermaid(const ir::Contract& contract, const graph::Graph& graph,
+                   const source::SourceMap& sources) {
+  constexpr std::size_t kMostBytes = 50'000;
+  std::string text = drawing::mermaid(contract, graph, sources);
+  if (text.size() > kMostBytes)
+    complain(fmt::format("warning: Mermaid draws at most {} characters unless its maxTextSize is raised; "
+                         "this picture has {}",
+                         kMostBytes, text.size()),
+             0);
+  return {std::move(text), 0};
+}
+
 Drawn draw(const std::vector<const ir::Contract*>& contracts, const project::Loaded& loaded,
            const std::string& format, const Options& options) {
   const auto folding = options.graph.full ? graph::Folding::Full : graph::Folding::Folded;
@@ -70,7 +83,7 @@ Drawn draw(const std::vector<const ir::Contract*>& contracts, const project::Loa
   if (format == "json")
     return {json::render_graphs(contracts, graphs, sources, options.display.deterministic), 0};
   if (format == "svg") return draw_svg(*contracts.front(), graphs.front(), sources);
-  if (format == "mermaid") return {drawing::mermaid(*contracts.front(), graphs.front(), sources), 0};
+  if (format == "mermaid") return draw_mermaid(*contracts.front(), graphs.front(), sources);
   const int stream = options.graph.output == "-" ? STDOUT_FILENO : -1;  // a file has no colours
   const terminal::Options display = terminal_options(options.display, read_environment(stream));
   std::string text;

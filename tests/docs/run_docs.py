@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs every `console` block of the documents and compares what it prints with what the document shows.
 
-A block is a command line `$ ...` and its output. Commands run in a copy of driver_models, at 100 columns,
+A block is a command line `$ ...` and its output. A `mermaid` block is the output of the command in the comment
+`<!-- $ ... -->` before it. Commands run in a copy of driver_models, at 100 columns,
 without times. --update writes the output into the documents; CI refuses it.
 """
 import argparse
@@ -27,10 +28,17 @@ def run(command, tool, folder):
 
 def rewrite(lines, tool, folder):
     """The document with every console block as the tool prints it today, and the number of commands."""
-    result, inside, commands = [], False, 0
+    result, inside, commands, drawing = [], False, 0, ""
     for line in lines:
         if line.startswith("```"):
-            inside = line == "```console"
+            inside = line == "```console" or (line == "```mermaid" and bool(drawing))
+            result.append(line)
+            if line == "```mermaid" and drawing:
+                result += run(drawing, tool, folder)
+                commands += 1
+            drawing = ""
+        elif line.startswith("<!-- $ ") and line.endswith(" -->"):
+            drawing = line[len("<!-- $ "):-len(" -->")]
             result.append(line)
         elif not inside:
             result.append(line)

@@ -140,7 +140,7 @@ std::string DotWriter::node_line(graph::NodeId id) const {
 std::string DotWriter::edge_line(const graph::Edge& edge) const {
   const bool in_state = wide_ && edge.from == edge.to;
   return fmt::format("  {} -> {} [{}tooltip=\"{}\"]\n", node_id(edge.from), node_id(edge.to),
-                     in_state ? "" : fmt::format("label=\"{}\", ", label_lines(contract_, edge, " ")),
+                     in_state ? "" : fmt::format("label=\"{}\", ", label_lines(contract_, edge, "&#160;")),
                      edge_tooltip(contract_, edge, sources_));
 }
 

@@ -7,7 +7,8 @@ namespace singspin::drawing {
 
 namespace {
 
-constexpr std::size_t kLabelWidth = 36;
+constexpr std::size_t kLabelWidth = 26;
+constexpr std::size_t kStateWidth = 56;
 
 // What could be syntax, markup or a reserved word becomes a character reference in Mermaid's form,
 // `#60;` for `<`. Letters, digits and what actions are made of stay.
@@ -34,7 +35,22 @@ std::string state_lines(const ir::Contract& contract, const graph::Graph& graph,
   return out;
 }
 
+// Mermaid puts the labels of loops over other edges: they stand in the state, below its name.
+std::string loop_lines(const ir::Contract& contract, const graph::Edge& edge) {
+  constexpr std::string_view kLoop = "\u21bb ", kNext = "#160;#160;#160;";
+  std::string out;
+  for (const graph::Label& one : edge.labels) {
+    std::string_view before = kLoop;
+    for (const std::string& line : lines(graph::label_text(contract, one), kStateWidth)) {
+      out += fmt::format("    s{} : {}{}\n", edge.from.value, before, words(line));
+      before = kNext;
+    }
+  }
+  return out;
+}
+
 std::string edge_line(const ir::Contract& contract, const graph::Edge& edge) {
+  if (edge.from == edge.to) return loop_lines(contract, edge);
   std::string label;
   for (const graph::Label& one : edge.labels) {
     for (const std::string& line : lines(graph::label_text(contract, one), kLabelWidth))

@@ -9,12 +9,12 @@ namespace {
 
 constexpr std::size_t kLabelWidth = 36;
 
-// Creole markup, commands and line breaks are all made of punctuation: `<U+002F>` stands for `/`.
+// Creole markup, commands and line breaks are all made of punctuation: `<U+002F>` stands for `/`. So do
+// letters beyond ASCII, since PlantUML reads files in the encoding of the locale.
 std::string words(std::string_view text) {
   return escaped(text, [](char32_t c) -> std::string {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (plain || c == ' ' || c == '?' || c == '!' || c == ',' || c == '(' || c == ')' || c >= 0x80)
-      return utf8(c);
+    if (plain || c == ' ' || c == '?' || c == '!' || c == ',' || c == '(' || c == ')') return utf8(c);
     return fmt::format("<U+{:04X}>", static_cast<unsigned>(c));
   });
 }

@@ -14,8 +14,10 @@ constexpr std::string_view kStyle =
     "@media (prefers-color-scheme: dark) {\n"
     "  .graph > polygon { fill: #0d1117; stroke: none }\n"
     "  text { fill: #e6edf3 }\n"
-    "  .state path, .state polygon { fill: #161b22; stroke: #9da7b3 }\n"
-    "  .mixed path, .mixed polygon { fill: #3d3110; stroke: #d4a72c }\n"
+    "  .state path { stroke: #9da7b3 }\n"
+    "  .state path:not([fill=none]) { fill: #161b22 }\n"  // the outer frame of a final state
+    "  .mixed path { stroke: #d4a72c }\n"
+    "  .mixed path:not([fill=none]) { fill: #3d3110 }\n"
     "  .start ellipse, .point polygon { fill: #e6edf3; stroke: #e6edf3 }\n"
     "  .edge path { stroke: #9da7b3 }\n"
     "  .edge polygon { fill: #9da7b3; stroke: #9da7b3 }\n"
