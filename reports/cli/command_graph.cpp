@@ -61,7 +61,7 @@ Drawn draw_svg(const ir::Contract& contract, const graph::Graph& graph, const so
   return {svg, 0};
 }
 
-// Mermaid draws a picture of a bomb instead of failing.
+// Mermaid draws the picture of an error instead of failing.
 Drawn draw_mermaid(const ir::Contract& contract, const graph::Graph& graph,
                    const source::SourceMap& sources) {
   constexpr std::size_t kMostBytes = 50'000;
