@@ -7,8 +7,9 @@ namespace singspin::base {
 
 namespace {
 
-// Levenshtein distance; names are short.
-std::size_t distance(std::string_view a, std::string_view b) {
+// Levenshtein distance, or `most + 1` as soon as it is known to be larger.
+std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
+  if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > most) return most + 1;
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
   for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -19,8 +20,15 @@ std::size_t distance(std::string_view a, std::string_view b) {
       diagonal = row[j];
       row[j] = std::min({row[j] + 1, row[j - 1] + 1, replace});
     }
+    if (*std::min_element(row.begin(), row.end()) > most) return most + 1;
   }
   return row.back();
+}
+
+// ASCII only: other letters are compared as they are.
+bool same_but_for_case(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 }  // namespace
@@ -29,11 +37,14 @@ std::string_view nearest(std::string_view name, const std::vector<std::string_vi
   constexpr std::size_t kLongest = 100;  // longer names are not typed by hand
   constexpr std::size_t kMostCandidates = 1000;
   std::string_view best;
-  std::size_t best_distance = std::max<std::size_t>(1, name.size() / 3) + 1;
   if (name.size() > kLongest || candidates.size() > kMostCandidates) return best;
+  // Every name of one letter is one edit away from every other: that is no likeness.
+  std::size_t best_distance = name.size() < 2 ? 1 : std::max<std::size_t>(1, name.size() / 3) + 1;
   for (const std::string_view candidate : candidates) {
     if (candidate.size() > kLongest || candidate == name) continue;
-    const std::size_t d = distance(name, candidate);
+    if (same_but_for_case(candidate, name)) return candidate;
+    if (candidate.size() < 2) continue;
+    const std::size_t d = distance(name, candidate, best_distance - 1);
     if (d < best_distance) {
       best_distance = d;
       best = candidate;

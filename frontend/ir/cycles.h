@@ -8,8 +8,9 @@
 
 namespace singspin::ir {
 
-// At least one cycle for every state from which one can be entered; each leads from a state back to
-// it. Only states marked in `within` count. Fixed order.
+// One cycle for every strongly connected part of the transitions of `sign`: a shortest one through the
+// first state of the part, leading from that state back to it. Only states marked in `within` count.
+// In the order of those states.
 std::vector<std::vector<TransitionId>> one_way_cycles(const Contract& contract, Sign sign,
                                                       const std::vector<bool>& within);
 

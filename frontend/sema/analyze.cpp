@@ -51,6 +51,12 @@ void mark_reached(const ir::Contract& contract, ir::StateId from, std::vector<bo
   }
 }
 
+struct ContractStarts {
+  Starts rows;
+  std::set<std::size_t> seen;
+  std::vector<std::pair<std::size_t, source::Span>> mentions;  // the first one of each row, in order
+};
+
 class Analyzer {
  public:
   Analyzer(std::span<const syntax::File> files, const source::SourceMap& sources,
@@ -59,25 +65,27 @@ class Analyzer {
         sources_(sources),
         diagnostics_(diagnostics),
         names_(files),
-        resolved_(resolve_all(names_, sources, diagnostics)),
-        context_{names_, sources, resolved_, diagnostics},
-        rows_(resolved_.size()) {}
+        resolved_(resolve_all(names_, sources, suggestions_, diagnostics)),
+        rows_(resolved_.size()),
+        starts_(resolved_.size()),
+        context_{names_, sources, resolved_, rows_, diagnostics, suggestions_} {}
 
   Analysis run() {
+    find_starts();
     for (const Resolved& contract : resolved_) fold_contract(contract);
-    find_entries();
     for (const Resolved& contract : resolved_) check(contract);
     return collect();
   }
 
  private:
   void fold_contract(const Resolved& contract) {
-    if (!contract.usable) return;
-    if (!contract.base_missing && !rules::check_subroutines(context_, contract)) return;
+    if (!contract.usable || contract.states().empty()) return;
+    if (!rules::check_subroutines(context_, contract)) return;
     ir::Contract result = head(contract);
     std::unordered_map<std::string_view, ir::MessageId> rows;
     add_messages(contract, result, rows);
-    Folded folded = fold(contract, rows);
+    const ContractStarts& starts = starts_[contract.declaration.value];
+    Folded folded = fold(contract, rows, starts.rows);
     if (!folded.complete) {
       context_.report(
           contract, diagnostics::Code::machine_too_large, result.span,
@@ -87,6 +95,10 @@ class Analyzer {
     }
     result.start = folded.start;
     result.entries.push_back({folded.start, std::nullopt});
+    for (const auto& [row, span] : starts.mentions) {
+      const auto entry = folded.entries.find(row);
+      if (entry != folded.entries.end()) result.entries.push_back({entry->second, span});
+    }
     result.states = std::move(folded.states);
     result.transitions = std::move(folded.transitions);
     result.inlined = std::move(folded.inlined);
@@ -112,43 +124,45 @@ class Analyzer {
         [](const syntax::Message* a, const syntax::Message* b) { return a->name.span < b->name.span; });
     for (const syntax::Message* m : messages)
       rows[m->name.text] = result.messages.add(lower_message(*m, sources_));
+    // A message that nobody declares travels as its actions say.
     for (const syntax::Action* action : contract.unknown_actions) {
-      if (rows.contains(action->message.text)) continue;
+      if (contract.find_message(action->message.text) != nullptr) continue;
       const bool send = action->sign == syntax::ActionSign::Send;
-      rows[action->message.text] = result.messages.add({std::string(action->message.text),
-                                                        send ? ir::Direction::Out : ir::Direction::In,
-                                                        {},
-                                                        action->message.span});
+      const ir::Direction direction = send ? ir::Direction::Out : ir::Direction::In;
+      const auto [row, added] = rows.emplace(action->message.text, ir::MessageId{});
+      if (added)
+        row->second = result.messages.add(
+            {std::string(action->message.text), direction, {}, action->message.span});
+      else if (result.messages[row->second].direction != direction)
+        result.messages[row->second].direction.reset();
     }
   }
 
-  // S5, 8.8: states named in endpoint types and in NewChannel that the initial state does not lead to.
-  void find_entries() {
+  // S5, 8.8: states in which code or an endpoint type says that both ends may be.
+  void find_starts() {
     for (const Resolved& contract : resolved_) {
       for (const rules::EndpointType& endpoint : rules::endpoint_types(context_, contract)) {
         if (endpoint.contract && endpoint.type->endpoint_state)
-          add_entry(*endpoint.contract, *endpoint.type->endpoint_state);
+          add_start(*endpoint.contract, *endpoint.type->endpoint_state, false);
       }
     }
     for (const syntax::File& file : files_) {
       for (const syntax::EntryUse& use : file.entry_uses) {
         const Resolution r = names_.resolve(file, use.scope, use.contract.parts, sources_);
-        if (r.found.size() == 1) add_entry(r.found.front(), use.state);
+        if (r.found.size() == 1) add_start(r.found.front(), use.state, true);
       }
     }
   }
 
-  void add_entry(DeclarationId id, const syntax::Name& state) {
-    if (!rows_[id.value]) return;
-    ir::Contract& contract = *rows_[id.value];
-    std::vector<bool> reached(contract.states.size());
-    mark_reached(contract, contract.start, reached);
-    for (const ir::StateId s : contract.states.ids()) {
-      const bool named =
-          contract.states[s].kind == ir::State::Kind::Named && contract.states[s].id == state.text;
-      const bool known = std::any_of(contract.entries.begin(), contract.entries.end(),
-                                     [&](const ir::Entry& e) { return e.state == s; });
-      if (named && !known && !reached[s.value]) contract.entries.push_back({s, state.span});
+  void add_start(DeclarationId id, const syntax::Name& state, bool created) {
+    const Resolved& contract = resolved_[id.value];
+    const auto row = contract.find_state(state.text);
+    if (row && !contract.states()[*row].undeclared) {
+      ContractStarts& starts = starts_[id.value];
+      (created ? starts.rows.created : starts.rows.travelling).insert(*row);
+      if (starts.seen.insert(*row).second) starts.mentions.emplace_back(*row, state.span);
+    } else if (created && !contract.base_missing && !context_.tree(contract).broken) {
+      rules::report_unknown_start(context_, contract, state);
     }
   }
 
@@ -160,13 +174,27 @@ class Analyzer {
     rules::check_sequences(context_, contract);
     if (!contract.base_missing) rules::check_overrides(context_, contract);
     rules::check_send_states(context_, contract);
-    if (contract.base_missing || !rows_[contract.declaration.value]) return;
-    const ir::Contract& row = *rows_[contract.declaration.value];
-    rules::Machine machine{contract, row, std::vector<bool>(row.states.size())};
+    if (rows_[contract.declaration.value]) check_machine(contract, *rows_[contract.declaration.value]);
+  }
+
+  void check_machine(const Resolved& contract, const ir::Contract& row) {
+    rules::Machine machine{contract, row, std::vector<bool>(row.states.size(), contract.base_missing),
+                           std::vector<bool>(row.states.size())};
     for (const ir::Entry& entry : row.entries) mark_reached(row, entry.state, machine.reached);
+    if (contract.base_missing) mark_open(contract, row, machine.open);
     rules::check_choices(context_, machine);
     rules::check_cycles(context_, machine);
-    rules::check_states(context_, machine);
+    if (!contract.base_missing) rules::check_states(context_, machine);
+  }
+
+  // States whose actions come, in part, from a state that a missing base may declare.
+  static void mark_open(const Resolved& contract, const ir::Contract& row, std::vector<bool>& open) {
+    for (const ir::InlinedState& inlined : row.inlined) {
+      const auto state = contract.find_state(inlined.name);
+      if (!state || !contract.states()[*state].undeclared) continue;
+      for (const ir::StateId s : inlined.at) open[s.value] = true;
+      for (const ir::TransitionId t : inlined.via) open[row.transitions[t].from.value] = true;
+    }
   }
 
   Analysis collect() {
@@ -188,9 +216,11 @@ class Analyzer {
   const source::SourceMap& sources_;
   diagnostics::Diagnostics& diagnostics_;
   Names names_;
+  Suggestions suggestions_;
   std::vector<Resolved> resolved_;
-  Context context_;
   std::vector<std::optional<ir::Contract>> rows_;  // by DeclarationId
+  std::vector<ContractStarts> starts_;             // by DeclarationId
+  Context context_;
 };
 
 }  // namespace

@@ -17,17 +17,24 @@ using Messages = std::unordered_map<std::string_view, ir::MessageId>;
 
 class Folder {
  public:
-  Folder(const Resolved& contract, const Messages& messages)
-      : contract_(contract), messages_(messages), unfolder_(contract) {}
+  Folder(const Resolved& contract, const Messages& messages, const Starts& starts)
+      : contract_(contract), messages_(messages), starts_(starts), unfolder_(contract) {}
 
   // Breadth first from the initial state, then from each remaining named state. A state that is
   // only called has no node of its own: its actions stand at every call.
   Folded run() {
-    for (std::size_t i = 0; i < contract_.states().size() && within_limits(); ++i) {
-      if (inlined_.contains(i)) continue;
-      node(unfolder_.state(i), {}, {}, contract_.states()[i].span);
-      while (next_ < residuals_.size() && within_limits())
-        expand_node(ir::StateId{static_cast<std::uint32_t>(next_++)});
+    explore(0);
+    const std::size_t from_start = residuals_.size();
+    std::set<std::size_t> led_to;  // what the initial state leads to without a node of its own
+    for (const auto& [state, inlined] : inlined_) led_to.insert(state);
+    for (std::size_t i = 1; i < contract_.states().size() && within_limits(); ++i) {
+      const auto known = ids_.find(unfolder_.state(i));
+      const bool reached = known != ids_.end() && known->second.value < from_start;
+      const bool entry = !reached && (starts_.created.contains(i) ||
+                                      (starts_.travelling.contains(i) && !led_to.contains(i)));
+      if (!entry && inlined_.contains(i)) continue;
+      const ir::StateId at = explore(i);
+      if (entry) result_.entries.emplace(i, at);
     }
     result_.complete = within_limits();
     result_.start = ir::StateId{0};
@@ -41,6 +48,14 @@ class Folder {
   }
 
  private:
+  // The node of a named state with nothing pending, after all that it leads to was found.
+  ir::StateId explore(std::size_t state) {
+    const ir::StateId at = node(unfolder_.state(state), {}, {}, contract_.states()[state].span);
+    while (next_ < residuals_.size() && within_limits())
+      expand_node(ir::StateId{static_cast<std::uint32_t>(next_++)});
+    return at;
+  }
+
   bool within_limits() const {
     return !unfolder_.too_deep() && residuals_.size() <= kMaxStates && weight_ <= kMaxWeight;
   }
@@ -139,6 +154,7 @@ class Folder {
       for (ir::TransitionId& t : inlined.via) t = new_transition[t.value];
     }
     result_.start = new_state[result_.start.value];
+    for (auto& [row, s] : result_.entries) s = new_state[s.value];
     result_.states = std::move(states);
     result_.transitions = std::move(transitions);
   }
@@ -167,6 +183,7 @@ class Folder {
 
   const Resolved& contract_;
   const Messages& messages_;
+  const Starts& starts_;
   Unfolder unfolder_;
   Folded result_;
   std::map<Residual, ir::StateId> ids_;
@@ -179,6 +196,8 @@ class Folder {
 
 }  // namespace
 
-Folded fold(const Resolved& contract, const Messages& messages) { return Folder(contract, messages).run(); }
+Folded fold(const Resolved& contract, const Messages& messages, const Starts& starts) {
+  return Folder(contract, messages, starts).run();
+}
 
 }  // namespace singspin::sema

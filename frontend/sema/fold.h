@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
+#include <set>
 
 #include "frontend/sema/resolved.h"
 
@@ -20,9 +22,17 @@ struct Folded {
   base::Table<ir::StateId, ir::State> states;
   base::Table<ir::TransitionId, ir::Transition> transitions;
   std::vector<ir::InlinedState> inlined;
+  std::map<std::size_t, ir::StateId> entries;  // of the states asked for, those that are entries, by row
+};
+
+// States in which code may start both ends, as rows of Resolved::states (S5, 8.8).
+struct Starts {
+  std::set<std::size_t> created;     // named in `NewChannel`
+  std::set<std::size_t> travelling;  // named in endpoint types: entries unless the initial state leads there
 };
 
 // `messages` gives each message name its row. The names of `contract` must all be declared.
-Folded fold(const Resolved& contract, const std::unordered_map<std::string_view, ir::MessageId>& messages);
+Folded fold(const Resolved& contract, const std::unordered_map<std::string_view, ir::MessageId>& messages,
+            const Starts& starts = {});
 
 }  // namespace singspin::sema

@@ -111,6 +111,12 @@ Resolution Names::resolve(const syntax::File& file, syntax::ScopeId scope,
     if (simple != by_simple_name_.end()) found = simple->second;
   }
   if (found.size() <= 1) return {found};
+  // One file that declares a contract twice is wrong there; whoever names it means the first one.
+  std::erase_if(found, [&, first = found.front()](DeclarationId id) {
+    return id != first && declarations_[id].file == declarations_[first].file &&
+           declarations_[id].qualified_name == declarations_[first].qualified_name;
+  });
+  if (found.size() == 1) return {found};
   // The same name in several programs: this file comes first, then the nearest folder.
   std::vector<DeclarationId> near;
   std::size_t nearest = std::string::npos;

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "frontend/sema/walk.h"
+#include "frontend/sema/undeclared.h"
 
 namespace singspin::sema {
 
@@ -31,10 +31,20 @@ const syntax::Name* Resolved::as_state(const syntax::Step& step) const {
 
 namespace {
 
+// Far above any tree of contracts; a chain of bases copies its members at every level.
+constexpr std::size_t kMaxInherited = 2'000'000;
+
+// Section 6 (4): what follows from the own part of the contract is said, the rest is left open.
+constexpr char kNewState[] = "it is analysed as a new state of this contract";
+constexpr char kNotChecked[] =
+    "not checked without it: the initial state, reachability, override rules, cycles and choices through "
+    "inherited states, names that it may declare; the contract is not verified";
+
 class Resolver {
  public:
-  Resolver(const Names& names, const source::SourceMap& sources, diagnostics::Diagnostics& diagnostics)
-      : names_(names), sources_(sources), diagnostics_(diagnostics), done_(names.declarations().size()) {}
+  Resolver(const Names& names, const source::SourceMap& sources, Suggestions& suggestions,
+           diagnostics::Diagnostics& diagnostics)
+      : names_(names), sources_(sources), diagnostics_(diagnostics), suggestions_(suggestions), done_(names.declarations().size()) {}
 
   std::vector<Resolved> run() {
     for (const DeclarationId id : names_.declarations().ids()) resolve(id);
@@ -92,7 +102,7 @@ class Resolver {
     add_states(id, result);
     check_name_clash(id, result);
     check_no_states(id, result);
-    check_references(id, result);
+    find_undeclared(names_, result, suggestions_, diagnostics_);
     return result;
   }
 
@@ -117,25 +127,33 @@ class Resolver {
       broken.labels.push_back({declaration(*result.base).contract->name.span, "declared here"});
     }
     result.usable = result.usable && base->usable;
+    inherited_ += base->messages().size() + base->states().size();
+    if (inherited_ > kMaxInherited) return report_too_long(id, result);
     for (const ResolvedMessage& m : base->messages()) result.add_message(m);
     for (const ResolvedState& s : base->states()) result.add_state(s);
+  }
+
+  void report_too_long(DeclarationId id, Resolved& result) {
+    report(id, Code::machine_too_large, declaration(id).contract->base->span,
+           fmt::format("the contracts inherit more than {} messages and states in all", kMaxInherited),
+           "not verified");
+    result.usable = false;
   }
 
   void report_base(DeclarationId id, Resolved& result) {
     const Declaration& d = declaration(id);
     const syntax::QualifiedName& base = *d.contract->base;
     const Resolution r = names_.resolve(*d.file, d.contract->scope, base.parts, sources_);
+    result.base_missing = true;  // what does not depend on it is analysed all the same
     if (r.found.empty()) {
-      result.base_missing = true;
       auto& missing = report(
           id, Code::missing_input, base.span,
           fmt::format("the base {} of contract {} is not loaded", join(base.parts), d.contract->name.text),
           "not found");
-      missing.notes.push_back("what depends on the base is not checked and the contract is not verified");
+      missing.notes.push_back(kNotChecked);
       missing.help = "name the file that declares it, or its folder with `-I`";
     } else {
       report_ambiguous(id, base, r);
-      result.usable = false;
     }
   }
 
@@ -147,6 +165,8 @@ class Resolver {
     for (const DeclarationId candidate : resolution.found) {
       d.labels.push_back({declaration(candidate).contract->name.span, "one of them is declared here"});
     }
+    d.notes.push_back(kNotChecked);
+    d.help = "write the qualified name of the one that is meant";
   }
 
   void add_messages(DeclarationId id, Resolved& result) {
@@ -154,12 +174,14 @@ class Resolver {
       if (result.add_message({&m, id})) continue;
       const ResolvedMessage& first = *result.find_message(m.name.text);
       const bool inherited = first.declared_in != id;
+      const std::string again = inherited ? fmt::format("again; its base {} has it already",
+                                                        declaration(first.declared_in).contract->name.text)
+                                          : "twice";
       auto& d = report(id, inherited ? Code::message_redeclared : Code::duplicate_message, m.name.span,
-                       fmt::format("message {} is declared {}", m.name.text,
-                                   inherited ? "again; the base has it already" : "twice"),
-                       "declared again");
+                       fmt::format("message {} is declared {}", m.name.text, again), "declared again");
       d.labels.push_back({first.message->name.span, "first declared here"});
-      result.usable = false;
+      d.notes.push_back("the first declaration counts in the analysis");
+      d.help = fmt::format("remove this declaration or rename {}", m.name.text);
     }
   }
 
@@ -172,25 +194,40 @@ class Resolver {
         continue;
       }
       ResolvedState& state = result.state(*existing);
-      const bool inherited = std::none_of(state.parts.begin(), state.parts.end(),
-                                          [&](const StatePart& p) { return p.declared_in == id; });
-      if (inherited && !s.is_override) {
-        auto& d =
-            report(id, Code::missing_override, s.name.span,
-                   fmt::format("state {} of the base is declared again without `override`", s.name.text),
-                   "needs `override`");
-        d.labels.push_back({state.span, "declared in the base here"});
-        d.help = fmt::format("write `override state {}` to add alternatives to it", s.name.text);
-      }
-      if (!inherited) {
-        auto& d = report(id, Code::duplicate_state, s.name.span,
-                         fmt::format("state {} is declared twice", s.name.text), "declared again");
-        d.labels.push_back({state.parts.back().state->name.span, "first declared here"});
-        result.usable = false;
+      if (!state.parts.empty() && state.parts.back().declared_in == id) {
+        report_duplicate_state(id, s, state);
+        result.dropped.push_back(&s);
         continue;
       }
+      if (state.undeclared) declare(s, state);
+      else if (!s.is_override) report_missing_override(id, s, state);
       state.parts.push_back({&s, id});
     }
+  }
+
+  // The base uses a state that it does not declare: a missing base may have it (then this adds to it).
+  static void declare(const syntax::State& s, ResolvedState& state) {
+    state.undeclared = false;
+    state.span = s.name.span;
+    state.all = s.form == syntax::State::Form::All;
+  }
+
+  void report_duplicate_state(DeclarationId id, const syntax::State& s, const ResolvedState& state) {
+    auto& d = report(id, Code::duplicate_state, s.name.span,
+                     fmt::format("state {} is declared twice", s.name.text), "declared again");
+    d.labels.push_back({state.parts.back().state->name.span, "first declared here"});
+    d.notes.push_back("the first declaration counts in the analysis");
+  }
+
+  void report_missing_override(DeclarationId id, const syntax::State& s, const ResolvedState& state) {
+    auto& d = report(id, Code::missing_override, s.name.span,
+                     fmt::format("state {} of the base is declared again without `override`", s.name.text),
+                     "needs `override`");
+    d.labels.push_back({state.span, "declared in the base here"});
+    d.notes.push_back("it is analysed as an override, which adds to the alternatives of the base");
+    d.help = fmt::format("write `override state {}` to add alternatives to it", s.name.text);
+    const source::Span at{s.span.file, s.span.begin, s.span.begin};
+    d.fixes.push_back({"insert `override`", {{at, "override "}}, true});
   }
 
   void report_useless_override(DeclarationId id, const syntax::State& s, Resolved& result) {
@@ -200,109 +237,42 @@ class Resolver {
       report(
           id, Code::override_without_base, s.name.span,
           fmt::format("state {} overrides nothing: contract {} has no base", s.name.text, contract.name.text),
-          "nothing to override");
+          "nothing to override")
+          .notes.push_back(kNewState);
     } else if (result.base) {
       auto& d = report(
           id, Code::override_unknown_state, s.name.span,
           fmt::format("the base {} has no state {} to override", join(contract.base->parts), s.name.text),
           "not a state of the base");
-      suggest_state(d, s.name.text, result);
+      d.notes.push_back(kNewState);
+      suggestions_.state(d, s.name.text, {s.name.span}, result);
     }
   }
 
-  void check_name_clash(DeclarationId id, Resolved& result) {
+  // Both become types inside the class of the contract. A sign tells the two uses apart, so the
+  // contract is analysed all the same; what is inherited was reported for the base.
+  void check_name_clash(DeclarationId id, const Resolved& result) {
     for (const ResolvedState& s : result.states()) {
       const ResolvedMessage* message = result.find_message(s.name);
-      if (message == nullptr) continue;
-      const bool own = message->declared_in == id || s.parts.front().declared_in == id;
-      result.usable = false;
-      if (!own) continue;  // reported for the base
-      auto& d = report(id, Code::name_clash, s.span,
-                       fmt::format("{} is the name of a state and of a message", s.name), "a state");
-      d.labels.push_back({message->message->name.span, "a message"});
+      if (message == nullptr || s.parts.empty()) continue;
+      const bool own_state = s.parts.front().declared_in == id;
+      if (!own_state && message->declared_in != id) continue;
+      const source::Span other = own_state ? message->message->name.span : s.span;
+      auto& d = report(id, Code::name_clash, own_state ? s.span : message->message->name.span,
+                       fmt::format("{} is the name of a state and of a message", s.name),
+                       own_state ? "a state" : "a message");
+      d.labels.push_back({other, own_state ? "a message" : "a state"});
+      d.notes.push_back("with a sign it is read as the message, without as the state");
     }
   }
 
   void check_no_states(DeclarationId id, Resolved& result) {
     const syntax::Contract& contract = *declaration(id).contract;
-    if (!result.states().empty() || result.base_missing ||
-        contract.broken) {  // nothing local to show, or said already
-      result.usable = result.usable && !result.states().empty();
-      return;
-    }
+    if (!result.states().empty() || result.base_missing) return;  // the missing base may have some
     result.usable = false;
-    if (contract.base) return;  // follows from the base
+    if (contract.base || contract.broken) return;  // follows from the base, or said already
     report(id, Code::no_states, contract.name.span,
            fmt::format("contract {} has no states", contract.name.text), "no state in its body");
-  }
-
-  void check_references(DeclarationId id, Resolved& result) {
-    // What a member that could not be read declared is unknown, so no use can be called wrong.
-    if (declaration(id).contract->lost_member) return;
-    std::set<std::string_view> undeclared;
-    for (const syntax::State& s : declaration(id).contract->states) {
-      for (const syntax::Sequence& sequence : s.sequences) {
-        walk_steps(sequence,
-                   [&](const syntax::Step& step, bool) { check_step(id, result, step, undeclared); });
-      }
-    }
-    for (const std::string_view name : undeclared) {
-      result.add_state({name, first_use_[name], false, {}, true});
-    }
-    first_use_.clear();
-  }
-
-  void check_step(DeclarationId id, Resolved& result, const syntax::Step& step,
-                  std::set<std::string_view>& undeclared) {
-    if (const auto* action = std::get_if<syntax::Action>(&step)) {
-      if (result.find_message(action->message.text) != nullptr) return;
-      if (result.base_missing) result.unknown_actions.push_back(action);
-      else report_undeclared_message(id, result, *action);
-    } else if (const syntax::Name* name = result.as_state(step);
-               name != nullptr && !result.find_state(name->text)) {
-      if (!undeclared.insert(name->text).second) return;
-      first_use_[name->text] = name->span;
-      if (result.base_missing) return;
-      auto& d = report(
-          id, Code::undeclared_state, name->span,
-          fmt::format("state {} is not declared in {}", name->text, declaration(id).contract->name.text),
-          "not a state of this contract");
-      d.notes.push_back("it is analysed as a state in which the conversation ends");
-      suggest_state(d, name->text, result);
-    }
-  }
-
-  void report_undeclared_message(DeclarationId id, Resolved& result, const syntax::Action& action) {
-    const syntax::Contract& contract = *declaration(id).contract;
-    result.usable = false;
-    auto& d = report(id, Code::undeclared_message, action.message.span,
-                     fmt::format("message {} is not declared in {}", action.message.text, contract.name.text),
-                     "not a message of this contract");
-    std::vector<std::string_view> candidates;
-    const auto wanted = action.sign == syntax::ActionSign::Send ? syntax::Message::Direction::Out
-                                                                : syntax::Message::Direction::In;
-    for (const ResolvedMessage& m : result.messages()) {
-      if (m.message->direction == wanted || m.message->direction == syntax::Message::Direction::Both)
-        candidates.push_back(m.message->name.text);
-    }
-    const std::string_view best = nearest(action.message.text, candidates);
-    if (best.empty()) return;
-    const bool in = wanted == syntax::Message::Direction::In;
-    d.help = fmt::format("a declared `{}` message has a similar name: {}", in ? "in" : "out", best);
-    d.help_span = result.find_message(best)->message->name.span;
-    d.fixes.push_back({fmt::format("write {}", best), {{action.message.span, std::string(best)}}});
-  }
-
-  static void suggest_state(diagnostics::Diagnostic& d, std::string_view name, const Resolved& result) {
-    std::vector<std::string_view> candidates;
-    for (const ResolvedState& s : result.states()) {
-      if (!s.undeclared) candidates.push_back(s.name);
-    }
-    const std::string_view best = nearest(name, candidates);
-    if (best.empty()) return;
-    d.help = fmt::format("a declared state has a similar name: {}", best);
-    d.help_span = result.states()[*result.find_state(best)].span;
-    d.fixes.push_back({fmt::format("write {}", best), {{*d.span, std::string(best)}}});
   }
 
   // One scope cannot declare a contract twice; several programs may.
@@ -323,16 +293,17 @@ class Resolver {
   const Names& names_;
   const source::SourceMap& sources_;
   diagnostics::Diagnostics& diagnostics_;
+  Suggestions& suggestions_;
   std::vector<std::optional<Resolved>> done_;
   std::set<DeclarationId> in_cycle_;
-  std::map<std::string_view, source::Span> first_use_;
+  std::size_t inherited_ = 0;
 };
 
 }  // namespace
 
-std::vector<Resolved> resolve_all(const Names& names, const source::SourceMap& sources,
+std::vector<Resolved> resolve_all(const Names& names, const source::SourceMap& sources, Suggestions& suggestions,
                                   diagnostics::Diagnostics& diagnostics) {
-  return Resolver(names, sources, diagnostics).run();
+  return Resolver(names, sources, suggestions, diagnostics).run();
 }
 
 }  // namespace singspin::sema

@@ -6,13 +6,13 @@
 
 #include "frontend/base/nearest.h"
 #include "frontend/diagnostics/diagnostic.h"
-#include "frontend/sema/resolved.h"
+#include "frontend/sema/undeclared.h"
 
 namespace singspin::sema {
 
 // Indexed by DeclarationId. Contracts without a machine to analyse have `usable == false`; each has
 // an error or follows from one, or its base is missing (a warning).
-std::vector<Resolved> resolve_all(const Names& names, const source::SourceMap& sources,
+std::vector<Resolved> resolve_all(const Names& names, const source::SourceMap& sources, Suggestions& suggestions,
                                   diagnostics::Diagnostics& diagnostics);
 
 using base::nearest;

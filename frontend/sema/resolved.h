@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -54,7 +55,10 @@ class Resolved {
   std::optional<DeclarationId> base;
   bool base_missing = false;                           // some contract of the base chain is not loaded
   bool usable = true;                                  // false: there is no machine to analyse
-  std::vector<const syntax::Action*> unknown_actions;  // only if the base is missing: it may declare them
+  // Actions of messages that nobody declares; they are analysed as they are written.
+  std::vector<const syntax::Action*> unknown_actions;
+  std::vector<const syntax::State*> dropped;          // own states declared a second time: not analysed
+  std::set<std::string_view> meant_messages;          // own messages that a misspelt name may mean
 
   const std::vector<ResolvedMessage>& messages() const { return messages_; }  // of the base first
   const std::vector<ResolvedState>& states() const { return states_; }        // the first one is initial (S4)

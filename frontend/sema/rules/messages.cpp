@@ -17,11 +17,13 @@ diagnostics::Diagnostic& Context::report(const Resolved& contract, Code code, so
 
 namespace {
 
-std::set<std::string_view> used_messages(const Resolved& contract) {
-  std::set<std::string_view> used;
-  for (const ResolvedState& state : contract.states()) {
-    for (const syntax::Sequence* sequence : state.sequences()) {
-      walk_steps(*sequence, [&](const syntax::Step& step, bool) {
+// Messages that own sequences use, and those that a misspelt use may mean. A base cannot use what the
+// contract declares.
+std::set<std::string_view> used_messages(const Context& context, const Resolved& contract) {
+  std::set<std::string_view> used = contract.meant_messages;
+  for (const syntax::State& state : context.tree(contract).states) {
+    for (const syntax::Sequence& sequence : state.sequences) {
+      walk_steps(sequence, [&](const syntax::Step& step, bool) {
         if (const auto action = contract.as_action(step)) used.insert(action->message);
       });
     }
@@ -40,6 +42,7 @@ void check_direction(const Context& context, const Resolved& contract, const Act
                                        action.message, in ? "in" : "out", in ? "send" : "receive"),
                            in ? "only `?` is possible" : "only `!` is possible");
   d.labels.push_back({message->message->name.span, "declared here"});
+  d.notes.push_back("it is analysed as it is written: the sign counts");
   const source::Span sign{action.span.file, action.span.end - 1, action.span.end};
   d.fixes.push_back({fmt::format("write {}{}", action.message, in ? '?' : '!'), {{sign, in ? "?" : "!"}}});
 }
@@ -47,15 +50,16 @@ void check_direction(const Context& context, const Resolved& contract, const Act
 }  // namespace
 
 void check_messages(const Context& context, const Resolved& contract) {
-  const std::set<std::string_view> used = used_messages(contract);
+  const std::set<std::string_view> used = used_messages(context, contract);
   for (const syntax::Message& m : context.tree(contract).messages) {
     if (m.direction == Direction::Both) {
       context.report(contract, Code::undirected_message, m.name.span,
                      fmt::format("message {} has no direction and may travel either way", m.name.text),
-                     "neither `in` nor `out`");
+                     "neither `in` nor `out`")
+          .notes.push_back("each use travels in the queue that its sign selects");
     }
-    // A misspelt use would show up here a second time.
-    if (contract.usable && !contract.base_missing && !used.contains(m.name.text)) {
+    const bool counts = contract.find_message(m.name.text)->message == &m;  // else reported as declared twice
+    if (counts && !used.contains(m.name.text)) {
       context.report(contract, Code::unused_message, m.name.span,
                      fmt::format("message {} is never used", m.name.text), "no sequence uses it");
     }

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "frontend/sema/residual.h"
 #include "frontend/sema/rules/rules.h"
 
@@ -7,13 +9,31 @@ namespace singspin::sema::rules {
 
 namespace {
 
-// The state an endpoint travels in: the named one, else the initial state.
+// The state an endpoint travels in: the named one, else the initial state. A base that is not loaded
+// gives the initial state.
 std::optional<std::size_t> travel_state(const Resolved& other, const syntax::Type& type) {
-  if (!type.endpoint_state) return other.states().empty() ? std::nullopt : std::optional<std::size_t>(0);
-  return other.find_state(type.endpoint_state->text);
+  if (type.endpoint_state) return other.find_state(type.endpoint_state->text);
+  if (other.base_missing || other.states().empty()) return std::nullopt;
+  return 0;
 }
 
 }  // namespace
+
+// Unfolded once for each state, however many parameters name it.
+const FirstActions& Context::first_actions(const Resolved& other, std::size_t state) const {
+  const auto [at, added] = first_actions_cache.try_emplace({other.declaration, state});
+  if (!added) return at->second;
+  Unfolder unfolder(other);
+  for (const NextAction& next : unfolder.next(unfolder.state(state))) {
+    FirstActions& found = at->second;
+    std::optional<ActionUse>& place = next.action.sign == ir::Sign::Send ? found.send : found.receive;
+    if (!place) place = next.action;
+  }
+  at->second.known = std::none_of(unfolder.entered().begin(), unfolder.entered().end(), [&](std::size_t s) {
+    return other.base_missing && other.states()[s].undeclared;
+  });
+  return at->second;
+}
 
 // S23: whoever holds a travelling endpoint must be the one to send on it next, so every first
 // action of the state is a `!` for `C.Exp:S` and a `?` for `C.Imp:S`. A terminal state is fine.
@@ -22,21 +42,22 @@ void check_send_states(const Context& context, const Resolved& contract) {
     if (!endpoint.contract) continue;
     const Resolved& other = context.resolved[endpoint.contract->value];
     const std::optional<std::size_t> state = travel_state(other, *endpoint.type);
-    if (!other.usable || !state) continue;
-    Unfolder unfolder(other);
-    for (const NextAction& next : unfolder.next(unfolder.state(*state))) {
-      if (ir::sender(next.action.sign) == endpoint.role) continue;
-      const source::Span span =
-          endpoint.type->endpoint_state ? endpoint.type->endpoint_state->span : endpoint.type->name.span;
-      auto& d =
-          context.report(contract, diagnostics::Code::send_state, span,
-                         fmt::format("this endpoint travels in state {}, where its holder has to receive {}",
-                                     other.states()[*state].name, next.action.message),
-                         "the holder must be the one to send next");
-      d.labels.push_back(
-          {next.action.span, fmt::format("the {} receives here", ir::role_text(endpoint.role))});
-      break;
-    }
+    if (!context.is_folded(other) || !state) continue;
+    const FirstActions& first = context.first_actions(other, *state);
+    const bool exporter = endpoint.role == ir::Role::Exporter;
+    const std::optional<ActionUse>& received = exporter ? first.receive : first.send;
+    const std::optional<ActionUse>& sent = exporter ? first.send : first.receive;
+    if (!received || !first.known) continue;
+    const source::Span span =
+        endpoint.type->endpoint_state ? endpoint.type->endpoint_state->span : endpoint.type->name.span;
+    auto& d = context.report(
+        contract, diagnostics::Code::send_state, span,
+        fmt::format("this endpoint travels in {}state {}, where its holder {} receive {}",
+                    endpoint.type->endpoint_state ? "" : "the initial ", other.states()[*state].name,
+                    sent ? "may have to" : "has to", received->message),
+        "the holder must be the one to send next");
+    d.labels.push_back({received->span, fmt::format("the {} receives here", ir::role_text(endpoint.role))});
+    if (sent) d.labels.push_back({sent->span, "and may send here"});
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "frontend/base/overloaded.h"
+#include "frontend/sema/residual.h"
 #include "frontend/sema/rules/rules.h"
 #include "frontend/sema/walk.h"
 
@@ -35,52 +37,83 @@ void check_sign(const Context& context, const Resolved& contract, const ActionUs
       contract, both ? Code::unsigned_action_ambiguous : Code::unsigned_action, action.span,
       fmt::format("action {} has no sign; it is read as {}{}", action.message, action.message, sign),
       both ? "needs `!` or `?`" : "sign missing");
-  if (!both)
-    d.fixes.push_back({fmt::format("write {}{}", action.message, sign),
-                       {{{action.span.file, action.span.end, action.span.end}, std::string(1, sign)}}});
+  d.labels.push_back({contract.find_message(action.message)->message->name.span,
+                      both ? "declared without a direction" : "its direction gives the sign"});
+  if (both) d.notes.push_back("it is analysed as a send");
+  d.fixes.push_back({fmt::format("write {}{}", action.message, sign),
+                     {{{action.span.file, action.span.end, action.span.end}, std::string(1, sign)}},
+                     !both});
 }
 
-std::optional<ActionUse> first_action(const Resolved& contract, const syntax::Sequence& sequence) {
+std::optional<ActionUse> first_action(const Context& context, const Resolved& contract,
+                                      const syntax::Sequence& sequence) {
   const syntax::Step& step = sequence.steps.front();
   if (const auto* group = std::get_if<syntax::Group>(&step))
-    return first_action(contract, group->alternatives.front());
-  return contract.as_action(step);
+    return first_action(context, contract, group->alternatives.front());
+  if (const auto action = contract.as_action(step)) return action;
+  if (!context.is_folded(contract)) return std::nullopt;
+  // The alternative begins with a call or a jump: what the state offers counts.
+  Unfolder unfolder(contract);
+  const std::vector<NextAction> next = unfolder.next(unfolder.sequence(sequence));
+  const bool known = std::none_of(unfolder.entered().begin(), unfolder.entered().end(),
+                                  [&](std::size_t s) { return contract.states()[s].undeclared; });
+  return next.empty() || !known ? std::nullopt : std::optional(next.front().action);
 }
 
 // S14: the alternatives of a group all start with a send or all with a receive.
 void check_group(const Context& context, const Resolved& contract, const syntax::Group& group) {
   std::optional<ActionUse> first;
   for (const syntax::Sequence& alternative : group.alternatives) {
-    const std::optional<ActionUse> action = first_action(contract, alternative);
+    const std::optional<ActionUse> action = first_action(context, contract, alternative);
     if (!action) continue;
     if (!first) first = action;
     if (action->sign == first->sign) continue;
-    auto& d = context.report(contract, Code::mixed_group, action->span,
+    const bool own = is_own(context, contract, action->span);
+    auto& d = context.report(contract, Code::mixed_group, own ? action->span : alternative.span,
                              "the alternatives of a group start in different directions",
                              action->sign == ir::Sign::Send ? "a send" : "a receive");
     d.labels.push_back({first->span, first->sign == ir::Sign::Send ? "a send" : "a receive"});
+    if (!own) d.labels.push_back({action->span, "the action that it begins with"});
+    d.notes.push_back("it is analysed as a mixed choice");
     return;
   }
 }
 
-bool ends_with_target(const Resolved& contract, const syntax::Sequence& sequence) {
-  return contract.as_state(sequence.steps.back()) != nullptr;
+source::Span step_span(const syntax::Step& step) {
+  return std::visit(base::Overloaded{[](const syntax::Action& a) { return a.span; },
+                                     [](const syntax::Reference& r) { return r.name.span; },
+                                     [](const syntax::Group& g) { return g.span; }},
+                    step);
+}
+
+// Some way through the sequence ends in a state.
+bool ends_somewhere(const Resolved& contract, const syntax::Sequence& sequence) {
+  if (contract.as_state(sequence.steps.back()) != nullptr) return true;
+  const auto* group = std::get_if<syntax::Group>(&sequence.steps.back());
+  return group != nullptr && std::any_of(group->alternatives.begin(), group->alternatives.end(),
+                                         [&](const auto& s) { return ends_somewhere(contract, s); });
 }
 
 // S8: a sequence that stops after an action ends the conversation; it does not stay in the state.
+// A group at the end is looked into: it may end in states.
 void check_target(const Context& context, const Resolved& contract, const syntax::State& state,
                   const syntax::Sequence& sequence) {
-  if (ends_with_target(contract, sequence)) return;
-  if (const auto* group = std::get_if<syntax::Group>(&sequence.steps.back())) {
-    const bool all_jump =
-        std::all_of(group->alternatives.begin(), group->alternatives.end(),
-                    [&](const syntax::Sequence& s) { return ends_with_target(contract, s); });
-    if (all_jump) return;
+  if (contract.as_state(sequence.steps.back()) != nullptr) return;
+  const auto* group = std::get_if<syntax::Group>(&sequence.steps.back());
+  const source::Span last = step_span(sequence.steps.back());
+  if (group != nullptr && std::any_of(group->alternatives.begin(), group->alternatives.end(),
+                                      [&](const auto& s) { return ends_somewhere(contract, s); })) {
+    for (const syntax::Sequence& alternative : group->alternatives)
+      check_target(context, contract, state, alternative);
+    return;
   }
-  auto& d = context.report(contract, Code::missing_target, sequence.span,
+  auto& d = context.report(contract, Code::missing_target, last,
                            fmt::format("a sequence of state {} ends without a target state", state.name.text),
                            "the conversation ends here");
+  d.notes.push_back("a sequence without a target does not stay in its state (S8)");
   d.help = fmt::format("write `-> {}` if the conversation should go on in this state", state.name.text);
+  d.fixes.push_back({fmt::format("insert `-> {}`", state.name.text),
+                     {{{last.file, last.end, last.end}, fmt::format(" -> {}", state.name.text)}}});
 }
 
 void check_all(const Context& context, const Resolved& contract, const syntax::State& state) {
@@ -106,9 +139,9 @@ void check_sequences(const Context& context, const Resolved& contract) {
   const std::set<std::string_view> called = called_states(contract);
   for (const syntax::State& state : context.tree(contract).states) {
     check_all(context, contract, state);
-    // A base that is not loaded may call it.
-    const bool may_return =
-        contract.base_missing || called.contains(state.name.text) || state.form == syntax::State::Form::All;
+    // A base that is not loaded may call what it declares itself.
+    const bool may_return = (contract.base_missing && state.is_override) ||
+                            called.contains(state.name.text) || state.form == syntax::State::Form::All;
     for (const syntax::Sequence& sequence : state.sequences) {
       if (!may_return) check_target(context, contract, state, sequence);
       walk_steps(sequence, [&](const syntax::Step& step, bool) {

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
+#include "frontend/sema/rules/calls.h"
 #include "frontend/sema/rules/rules.h"
-#include "frontend/sema/walk.h"
 
 namespace singspin::sema::rules {
 
@@ -12,136 +13,123 @@ using diagnostics::Code;
 
 namespace {
 
-struct Edge {
-  std::size_t to;
-  bool call;
-  source::Span span;
-};
-using Graph = std::vector<std::vector<Edge>>;  // by state
-
-// Which states a state jumps to and calls.
-Graph state_graph(const Resolved& contract) {
-  Graph graph(contract.states().size());
-  for (std::size_t i = 0; i < graph.size(); ++i) {
-    for (const syntax::Sequence* sequence : contract.states()[i].sequences()) {
-      walk_steps(*sequence, [&](const syntax::Step& step, bool last) {
-        const syntax::Name* name = contract.as_state(step);
-        if (name == nullptr) return;
-        if (const auto to = contract.find_state(name->text)) graph[i].push_back({*to, !last, name->span});
-      });
-    }
-  }
-  return graph;
-}
-
-std::vector<bool> reachable(const Graph& graph, std::vector<std::size_t> todo) {
-  std::vector<bool> seen(graph.size());
-  for (const std::size_t s : todo) seen[s] = true;
-  while (!todo.empty()) {
-    const std::size_t from = todo.back();
-    todo.pop_back();
-    for (const Edge& edge : graph[from]) {
-      if (!seen[edge.to]) todo.push_back(edge.to);
-      seen[edge.to] = true;
-    }
-  }
-  return seen;
-}
-
-// An edge that closes a cycle of the part marked in `within` (a call, if `calls_only`), found by a
-// depth-first search with its own stack.
-std::optional<Edge> edge_on_cycle(const Graph& graph, const std::vector<bool>& within, bool calls_only) {
-  std::vector<int> colour(graph.size());  // 0 new, 1 on the path, 2 done
-  for (std::size_t root = 0; root < graph.size(); ++root) {
-    if (!within[root] || colour[root] != 0) continue;
-    std::vector<std::pair<std::size_t, std::size_t>> path{{root, 0}};
-    colour[root] = 1;
-    while (!path.empty()) {
-      auto& [state, next] = path.back();
-      if (next == graph[state].size()) {
-        colour[state] = 2;
-        path.pop_back();
-        continue;
-      }
-      const Edge& edge = graph[state][next++];
-      if (!within[edge.to]) continue;
-      if (colour[edge.to] == 1 && (!calls_only || edge.call)) return edge;
-      if (colour[edge.to] != 0) continue;
-      colour[edge.to] = 1;
-      path.push_back({edge.to, 0});
-    }
-  }
-  return std::nullopt;
-}
-
-// Longest chain of nested calls from each state, memoised. Cycles of jumps count once.
-class CallDepth {
+class Subroutines {
  public:
-  explicit CallDepth(const Graph& graph) : graph_(graph), depth_(graph.size(), -1) {}
-  // The depth of calls made while `state` runs; jumps stay on the same level.
-  int of(std::size_t state, int guard = 0) {
-    if (depth_[state] >= 0 || guard > kGuard) return std::max(depth_[state], 0);
-    depth_[state] = 0;
-    int deepest = 0;
-    for (const Edge& edge : graph_[state]) {
-      deepest = std::max(deepest, of(edge.to, guard + 1) + (edge.call ? 1 : 0));
+  Subroutines(const Context& context, const Resolved& contract)
+      : context_(context), contract_(contract), graph_(state_graph(contract)) {
+    for (const std::vector<StateEdge>& edges : graph_) {
+      for (const StateEdge& edge : edges) {
+        if (edge.call) calls_.emplace(edge.span, edge);
+      }
     }
-    return depth_[state] = deepest;
+  }
+
+  bool check() {
+    if (calls_.empty()) return true;
+    for (const auto& [span, call] : calls_) report_call(call);
+    parts_ = components(graph_);
+    for (const auto& [span, call] : calls_) first_call_.emplace(parts_[call.to], call);
+    const bool finite = check_finite();
+    const bool foldable = std::none_of(calls_.begin(), calls_.end(),
+                                       [&](const auto& row) { return closes(row.second); });
+    if (finite) check_depth();
+    return foldable;
   }
 
  private:
-  static constexpr int kGuard = 5000;  // far above the 255 states a contract may have
-  const Graph& graph_;
-  std::vector<int> depth_;
+  std::string_view name(std::size_t state) const { return contract_.states()[state].name; }
+  bool own(source::Span span) const { return is_own(context_, contract_, span); }
+  bool closes(const StateEdge& edge) const { return parts_[edge.from] == parts_[edge.to]; }
+
+  void report_call(const StateEdge& call) {
+    if (!own(call.span)) return;
+    auto& d = context_.report(contract_, Code::subroutine_call, call.span,
+                              fmt::format("state {} is called like a subroutine", name(call.to)),
+                              "a call: steps follow");
+    const ResolvedState& called = contract_.states()[call.to];
+    if (!called.undeclared && graph_[call.to].empty() && called.sequences().empty())
+      d.notes.push_back(fmt::format("{} is terminal, so the call does nothing and returns at once", name(call.to)));
+  }
+
+  // S11: a cycle or recursion that a called state can reach. One message for each part that goes round.
+  bool check_finite() {
+    std::vector<std::size_t> called;
+    for (const auto& [span, call] : calls_) called.push_back(call.to);
+    const std::vector<bool> within = reachable(graph_, called);
+    std::set<std::size_t> reported;
+    bool finite = true;
+    for (std::size_t s = 0; s < graph_.size(); ++s) {
+      if (!within[s]) continue;
+      for (const StateEdge& edge : graph_[s]) {
+        if (!closes(edge)) continue;
+        finite = false;
+        if (own(edge.span) && reported.insert(parts_[s]).second) report_round(edge);
+      }
+    }
+    return finite;
+  }
+
+  void report_round(const StateEdge& edge) {
+    const std::vector<StateEdge> cycle = cycle_of(graph_, parts_, edge);
+    constexpr std::size_t kShown = 6;
+    std::string words(name(edge.from));
+    for (std::size_t i = 0; i < cycle.size() && i < kShown; ++i) words += fmt::format(" -> {}", name(cycle[i].to));
+    if (cycle.size() > kShown) words += " -> ...";
+    auto& d = context_.report(contract_, Code::subroutine_infinite, edge.span,
+                              fmt::format("a called state leads round {} and may never return", words),
+                              edge.call ? "calls itself from here" : "goes round from here");
+    const auto call = first_call_.find(parts_[edge.from]);
+    if (call != first_call_.end() && call->second.span != edge.span)
+      d.labels.push_back({call->second.span, fmt::format("{} is called here", name(call->second.to))});
+    d.notes.push_back("only exchanges that come to an end may be called");
+  }
+
+  // S12: the runtime nests calls at most three deep. Parts are numbered from the innermost call outwards,
+  // and what is called has no cycles.
+  void check_depth() {
+    constexpr std::size_t kMaxDepth = 3;
+    std::vector<std::size_t> order(graph_.size()), depth(graph_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return parts_[a] < parts_[b]; });
+    std::vector<const StateEdge*> deepest(graph_.size());
+    for (const std::size_t s : order) {
+      for (const StateEdge& edge : graph_[s]) {
+        const std::size_t through = depth[edge.to] + (edge.call ? 1 : 0);
+        if (closes(edge) || (deepest[s] != nullptr && through <= depth[s])) continue;
+        depth[s] = through;
+        deepest[s] = &edge;
+      }
+    }
+    for (const auto& [span, call] : calls_) {
+      if (!own(span) || depth[call.to] < kMaxDepth) continue;
+      return report_depth(call, depth[call.to] + 1, kMaxDepth, deepest);
+    }
+  }
+
+  void report_depth(const StateEdge& call, std::size_t depth, std::size_t most,
+                    const std::vector<const StateEdge*>& deepest) {
+    auto& d = context_.report(contract_, Code::subroutine_depth, call.span,
+                              fmt::format("calls are nested {} deep; the runtime allows {}", depth, most),
+                              "the outermost call");
+    constexpr std::size_t kLabels = 6;
+    for (const StateEdge* edge = deepest[call.to]; edge != nullptr && d.labels.size() < kLabels;
+         edge = deepest[edge->to]) {
+      if (edge->call) d.labels.push_back({edge->span, fmt::format("which calls {}", name(edge->to))});
+    }
+  }
+
+  const Context& context_;
+  const Resolved& contract_;
+  StateGraph graph_;
+  std::map<source::Span, StateEdge> calls_;  // by place
+  std::vector<std::size_t> parts_;
+  std::map<std::size_t, StateEdge> first_call_;  // by the part that is called
 };
 
 }  // namespace
 
 bool check_subroutines(const Context& context, const Resolved& contract) {
-  const Graph graph = state_graph(contract);
-  std::vector<std::size_t> called;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::pair<source::Span, std::size_t>> calls;
-  for (std::size_t i = 0; i < graph.size(); ++i) {
-    for (const Edge& edge : graph[i]) {
-      if (!edge.call) continue;
-      called.push_back(edge.to);
-      calls.emplace(std::pair(edge.span.file.value, edge.span.begin), std::pair(edge.span, edge.to));
-    }
-  }
-  if (called.empty()) return true;
-  const source::Span own = context.tree(contract).span;
-  const auto is_own = [&](source::Span s) {
-    return s.file == own.file && s.begin >= own.begin && s.end <= own.end;
-  };
-  for (const auto& [place, call] : calls) {
-    if (is_own(call.first))
-      context.report(contract, Code::subroutine_call, call.first,
-                     fmt::format("state {} is called like a subroutine", contract.states()[call.second].name),
-                     "a call: steps follow");
-  }
-  // S11: a cycle or recursion that a called state can reach.
-  if (const auto edge = edge_on_cycle(graph, reachable(graph, called), false)) {
-    if (is_own(edge->span)) {
-      auto& d = context.report(contract, Code::subroutine_infinite, edge->span,
-                               fmt::format("a called state leads back to {} and may never return",
-                                           contract.states()[edge->to].name),
-                               "goes round from here");
-      d.notes.push_back("only exchanges that come to an end may be called");
-    }
-    return !edge_on_cycle(graph, std::vector<bool>(graph.size(), true), true);
-  }
-  // S12: the runtime nests calls at most three deep.
-  constexpr int kMaxDepth = 3;
-  CallDepth depth(graph);
-  for (const auto& [place, call] : calls) {
-    if (!is_own(call.first) || depth.of(call.second) < kMaxDepth) continue;
-    context.report(
-        contract, Code::subroutine_depth, call.first,
-        fmt::format("calls are nested {} deep; the runtime allows {}", depth.of(call.second) + 1, kMaxDepth),
-        "the outermost call");
-    break;
-  }
-  return true;
+  return Subroutines(context, contract).check();
 }
 
 }  // namespace singspin::sema::rules
