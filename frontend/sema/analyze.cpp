@@ -131,8 +131,8 @@ class Analyzer {
       const ir::Direction direction = send ? ir::Direction::Out : ir::Direction::In;
       const auto [row, added] = rows.emplace(action->message.text, ir::MessageId{});
       if (added)
-        row->second = result.messages.add(
-            {std::string(action->message.text), direction, {}, action->message.span});
+        row->second =
+            result.messages.add({std::string(action->message.text), direction, {}, action->message.span});
       else if (result.messages[row->second].direction != direction)
         result.messages[row->second].direction.reset();
     }

@@ -44,7 +44,11 @@ class Resolver {
  public:
   Resolver(const Names& names, const source::SourceMap& sources, Suggestions& suggestions,
            diagnostics::Diagnostics& diagnostics)
-      : names_(names), sources_(sources), diagnostics_(diagnostics), suggestions_(suggestions), done_(names.declarations().size()) {}
+      : names_(names),
+        sources_(sources),
+        diagnostics_(diagnostics),
+        suggestions_(suggestions),
+        done_(names.declarations().size()) {}
 
   std::vector<Resolved> run() {
     for (const DeclarationId id : names_.declarations().ids()) resolve(id);
@@ -301,8 +305,8 @@ class Resolver {
 
 }  // namespace
 
-std::vector<Resolved> resolve_all(const Names& names, const source::SourceMap& sources, Suggestions& suggestions,
-                                  diagnostics::Diagnostics& diagnostics) {
+std::vector<Resolved> resolve_all(const Names& names, const source::SourceMap& sources,
+                                  Suggestions& suggestions, diagnostics::Diagnostics& diagnostics) {
   return Resolver(names, sources, suggestions, diagnostics).run();
 }
 

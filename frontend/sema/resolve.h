@@ -12,8 +12,8 @@ namespace singspin::sema {
 
 // Indexed by DeclarationId. Contracts without a machine to analyse have `usable == false`; each has
 // an error or follows from one, or its base is missing (a warning).
-std::vector<Resolved> resolve_all(const Names& names, const source::SourceMap& sources, Suggestions& suggestions,
-                                  diagnostics::Diagnostics& diagnostics);
+std::vector<Resolved> resolve_all(const Names& names, const source::SourceMap& sources,
+                                  Suggestions& suggestions, diagnostics::Diagnostics& diagnostics);
 
 using base::nearest;
 

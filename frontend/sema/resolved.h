@@ -53,12 +53,12 @@ class Resolved {
  public:
   DeclarationId declaration;
   std::optional<DeclarationId> base;
-  bool base_missing = false;                           // some contract of the base chain is not loaded
-  bool usable = true;                                  // false: there is no machine to analyse
+  bool base_missing = false;  // some contract of the base chain is not loaded
+  bool usable = true;         // false: there is no machine to analyse
   // Actions of messages that nobody declares; they are analysed as they are written.
   std::vector<const syntax::Action*> unknown_actions;
-  std::vector<const syntax::State*> dropped;          // own states declared a second time: not analysed
-  std::set<std::string_view> meant_messages;          // own messages that a misspelt name may mean
+  std::vector<const syntax::State*> dropped;  // own states declared a second time: not analysed
+  std::set<std::string_view> meant_messages;  // own messages that a misspelt name may mean
 
   const std::vector<ResolvedMessage>& messages() const { return messages_; }  // of the base first
   const std::vector<ResolvedState>& states() const { return states_; }        // the first one is initial (S4)

@@ -84,8 +84,7 @@ class Search {
       d.help_span = contract_.states()[*state].span;
       return;
     }
-    const auto sign =
-        use.action->sign == syntax::ActionSign::Send ? ir::Sign::Send : ir::Sign::Receive;
+    const auto sign = use.action->sign == syntax::ActionSign::Send ? ir::Sign::Send : ir::Sign::Receive;
     const std::string_view best = suggestions_.message(d, name, use.spans, sign, contract_);
     if (!best.empty()) contract_.meant_messages.insert(best);
   }
@@ -132,8 +131,8 @@ std::string_view Suggestions::message(diagnostics::Diagnostic& d, std::string_vi
   }
   const std::string_view best = nearest(name, candidates);
   if (best.empty()) return {};
-  d.help = fmt::format("a declared `{}` message has a similar name: {}", wanted == Direction::In ? "in" : "out",
-                       best);
+  d.help = fmt::format("a declared `{}` message has a similar name: {}",
+                       wanted == Direction::In ? "in" : "out", best);
   d.help_span = contract.find_message(best)->message->name.span;
   propose(d, best, uses);
   return best;

@@ -438,7 +438,7 @@ bool ContractParser::group(std::vector<Step>& steps) {
 // NestedType = { Access } [ "rep" | "pointerfree" ] ( "struct" | "enum" | "class" ) Ident ... "{" ... "}" ;
 void ContractParser::nested_type(Contract& contract) {
   NestedType nested;
-  const bool rep = at_word("rep");
+  const bool rep = at_word("rep") || at_word("pointerfree");  // neither holds references of one process
   while (at_word("rep") || at_word("pointerfree")) advance();
   if (at_word("enum")) nested.kind = NestedType::Kind::Enum;
   else if (at_word("class")) nested.kind = NestedType::Kind::Class;

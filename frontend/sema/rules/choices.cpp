@@ -43,8 +43,8 @@ bool in_documented_order(const ir::Contract& c, const ir::State& state) {
 
 std::string_view form_words(ir::MixedForm form) {
   return form == ir::MixedForm::ReceivesFirst
-             ? "form: receives first, so in the priority reading the exporter holds back its sends (S19)"
-             : "form: sends first, so in the priority reading the importer holds back its sends (S19)";
+             ? "documented form `receives first`: in the priority reading the exporter holds back its sends"
+             : "documented form `sends first`: in the priority reading the importer holds back its sends";
 }
 
 // Where the choice is made: the state as this contract writes it, if an override adds to a base.
@@ -62,9 +62,8 @@ void report_mixed(const Context& context, const Machine& machine, ir::StateId id
   const ir::Contract& c = machine.ir;
   const ir::State& state = c.states[id];
   const ir::Transition& first = c.transitions[state.out.front()];
-  const auto other = std::find_if(state.out.begin(), state.out.end(), [&](ir::TransitionId t) {
-    return c.transitions[t].sign != first.sign;
-  });
+  const auto other = std::find_if(state.out.begin(), state.out.end(),
+                                  [&](ir::TransitionId t) { return c.transitions[t].sign != first.sign; });
   auto& d = context.report(
       machine.contract, Code::mixed_choice, span,
       fmt::format("{} offers sends and receives, so messages may cross", ir::state_words(state)),
@@ -85,7 +84,7 @@ void report_mixed(const Context& context, const Machine& machine, ir::StateId id
       machine.contract, Code::mixed_order, span,
       fmt::format("{} lists neither all receives first nor all sends first", ir::state_words(state)),
       "no documented order");
-  order.notes.push_back(fmt::format("the first alternative decides; {}", form_words(state.mixed)));
+  order.notes.push_back(fmt::format("the first alternative decides, as in the {}", form_words(state.mixed)));
   weaken_if_unreached(order, machine, id);
 }
 

@@ -17,9 +17,9 @@ constexpr std::size_t kMostCrossings = 400;  // pairs looked at; far above anyth
 constexpr std::size_t kShown = 4;
 
 struct Gap {
-  const ir::Transition* own;      // what the end sent itself
-  const ir::Transition* crossing; // what waits for it
-  ir::StateId at;                 // where it is not listed
+  const ir::Transition* own;       // what the end sent itself
+  const ir::Transition* crossing;  // what waits for it
+  ir::StateId at;                  // where it is not listed
 };
 
 bool lists(const ir::Contract& c, const ir::State& state, const ir::Transition& wanted) {
@@ -65,8 +65,9 @@ std::string words(const ir::Contract& c, const Gap& gap) {
     return fmt::format("not resolved: when {} and {} cross, the {} has finished in {} and {} is left", sent,
                        waiting, who, ir::state_words(at), waiting);
   }
-  return fmt::format("not resolved: when {} and {} cross, the {} must receive {} in {}, which does not list it",
-                     sent, waiting, who, waiting, ir::state_words(at));
+  return fmt::format(
+      "not resolved: when {} and {} cross, the {} must receive {} in {}, which does not list it", sent,
+      waiting, who, waiting, ir::state_words(at));
 }
 
 }  // namespace

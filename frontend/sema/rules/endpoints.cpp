@@ -28,7 +28,8 @@ void report_name(const Context& context, const Resolved& contract, const std::st
               : fmt::format("{} may mean {} different contracts", name, resolution.found.size()),
       missing ? "not found" : "ambiguous");
   for (const DeclarationId id : resolution.found)
-    d.labels.push_back({context.names.declarations()[id].contract->name.span, "one of them is declared here"});
+    d.labels.push_back(
+        {context.names.declarations()[id].contract->name.span, "one of them is declared here"});
   constexpr std::size_t kUses = 4;
   for (std::size_t i = 1; i < uses.size() && i < kUses; ++i)
     d.labels.push_back({uses[i]->name.span, "used here too"});
@@ -39,9 +40,10 @@ void report_name(const Context& context, const Resolved& contract, const std::st
 
 void report_state(const Context& context, const Resolved& subject, const Resolved& other,
                   const syntax::Name& state) {
-  auto& d = context.report(subject, Code::endpoint_state_unknown, state.span,
-                           fmt::format("contract {} has no state {}", context.tree(other).name.text, state.text),
-                           "not a state of that contract");
+  auto& d =
+      context.report(subject, Code::endpoint_state_unknown, state.span,
+                     fmt::format("contract {} has no state {}", context.tree(other).name.text, state.text),
+                     "not a state of that contract");
   d.labels.push_back({context.tree(other).name.span, "the contract is declared here"});
   context.suggestions.state(d, state.text, {state.span}, other);
 }

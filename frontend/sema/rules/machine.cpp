@@ -5,6 +5,7 @@
 
 #include "frontend/ir/cycles.h"
 #include "frontend/sema/rules/rules.h"
+#include "frontend/sema/walk.h"
 
 namespace singspin::sema::rules {
 
@@ -87,6 +88,75 @@ void check_cycles(const Context& context, const Machine& machine) {
   }
 }
 
+namespace {
+
+// Points inside a sequence that the runtime numbers (S6, S12): one behind each action, group and call
+// that has steps behind it, however often the sequence is called.
+std::size_t unnamed_points(const Resolved& contract, const syntax::Sequence& sequence) {
+  std::size_t points = 0;
+  for (std::size_t i = 0; i < sequence.steps.size(); ++i) {
+    if (const auto* group = std::get_if<syntax::Group>(&sequence.steps[i])) {
+      for (const syntax::Sequence& alternative : group->alternatives)
+        points += unnamed_points(contract, alternative);
+    }
+    const bool last = i + 1 == sequence.steps.size();
+    const bool jump_follows =
+        i + 2 == sequence.steps.size() && contract.as_state(sequence.steps.back()) != nullptr;
+    if (!last && !jump_follows) ++points;
+  }
+  return points;
+}
+
+// S12: the runtime numbers states in 8 bits. What has ended has a number too.
+void check_size(const Context& context, const Machine& machine) {
+  constexpr std::size_t kMaxRuntimeStates = 255;
+  const std::vector<ResolvedState>& named = machine.contract.states();
+  std::size_t states = named.size();
+  for (const ResolvedState& state : named) {
+    for (const syntax::Sequence* sequence : state.sequences())
+      states += unnamed_points(machine.contract, *sequence);
+  }
+  states += static_cast<std::size_t>(std::any_of(machine.ir.states.begin(), machine.ir.states.end(),
+                                                 [](const ir::State& s) { return s.id == "<end>"; }));
+  if (states <= kMaxRuntimeStates) return;
+  context.report(machine.contract, Code::too_many_states, machine.ir.span,
+                 fmt::format("contract {} has {} states, unnamed ones included; the runtime allows {}",
+                             machine.ir.name, states, kMaxRuntimeStates),
+                 "too many states");
+}
+
+// What a second declaration of a state leads to is not known to be unreachable.
+std::set<std::string_view> named_in_dropped(const Resolved& contract) {
+  std::set<std::string_view> names;
+  for (const syntax::State* state : contract.dropped) {
+    for (const syntax::Sequence& sequence : state->sequences) {
+      walk_steps(sequence, [&](const syntax::Step& step, bool) {
+        if (const syntax::Name* name = contract.as_state(step)) names.insert(name->text);
+      });
+    }
+  }
+  return names;
+}
+
+void check_reached(const Context& context, const Machine& machine) {
+  const ir::Contract& c = machine.ir;
+  const std::set<std::string_view> may_be_reached = named_in_dropped(machine.contract);
+  for (const ir::NamedState& s : ir::named_states(c)) {
+    const bool entered =
+        std::any_of(s.at.begin(), s.at.end(), [&](ir::StateId at) { return machine.reached[at.value]; });
+    const bool passed = std::any_of(s.via.begin(), s.via.end(), [&](ir::TransitionId t) {
+      return machine.reached[c.transitions[t].from.value];
+    });
+    if (entered || passed || may_be_reached.contains(s.name)) continue;
+    if (!is_own(context, machine.contract, s.span)) continue;
+    context.report(machine.contract, Code::unreachable_state, s.span,
+                   fmt::format("state {} is never reached", s.name),
+                   fmt::format("nothing leads here from {}", c.states[c.start].id));
+  }
+}
+
+}  // namespace
+
 void check_states(const Context& context, const Machine& machine) {
   const ir::Contract& c = machine.ir;
   if (c.states[c.start].final && is_own(context, machine.contract, c.states[c.start].span)) {
@@ -95,24 +165,8 @@ void check_states(const Context& context, const Machine& machine) {
         fmt::format("the initial state {} is terminal: nothing can ever be sent", c.states[c.start].id),
         "no sequence leads on");
   }
-  for (const ir::NamedState& s : ir::named_states(c)) {
-    const bool entered =
-        std::any_of(s.at.begin(), s.at.end(), [&](ir::StateId at) { return machine.reached[at.value]; });
-    const bool passed = std::any_of(s.via.begin(), s.via.end(), [&](ir::TransitionId t) {
-      return machine.reached[c.transitions[t].from.value];
-    });
-    if (entered || passed || !is_own(context, machine.contract, s.span)) continue;
-    context.report(machine.contract, Code::unreachable_state, s.span,
-                   fmt::format("state {} is never reached", s.name),
-                   fmt::format("nothing leads here from {}", c.states[c.start].id));
-  }
-  constexpr std::size_t kMaxRuntimeStates = 255;  // S12: the runtime numbers states in 8 bits
-  if (c.states.size() > kMaxRuntimeStates) {
-    context.report(machine.contract, Code::too_many_states, c.span,
-                   fmt::format("contract {} has {} states, unnamed ones included; the runtime allows {}",
-                               c.name, c.states.size(), kMaxRuntimeStates),
-                   "too many states");
-  }
+  check_reached(context, machine);
+  check_size(context, machine);
 }
 
 }  // namespace singspin::sema::rules

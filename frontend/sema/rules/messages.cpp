@@ -53,9 +53,10 @@ void check_messages(const Context& context, const Resolved& contract) {
   const std::set<std::string_view> used = used_messages(context, contract);
   for (const syntax::Message& m : context.tree(contract).messages) {
     if (m.direction == Direction::Both) {
-      context.report(contract, Code::undirected_message, m.name.span,
-                     fmt::format("message {} has no direction and may travel either way", m.name.text),
-                     "neither `in` nor `out`")
+      context
+          .report(contract, Code::undirected_message, m.name.span,
+                  fmt::format("message {} has no direction and may travel either way", m.name.text),
+                  "neither `in` nor `out`")
           .notes.push_back("each use travels in the queue that its sign selects");
     }
     const bool counts = contract.find_message(m.name.text)->message == &m;  // else reported as declared twice

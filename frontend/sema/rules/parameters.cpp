@@ -12,7 +12,8 @@ using Kind = syntax::NestedType::Kind;
 namespace {
 
 // Words of the language, which no declaration can take, and the library names that they stand for.
-constexpr std::string_view kNotExchangeable[] = {"string", "object", "System.String", "System.Object", "dynamic"};
+constexpr std::string_view kNotExchangeable[] = {"string", "object", "System.String", "System.Object",
+                                                 "dynamic"};
 constexpr std::string_view kLibraryNames[] = {"String", "Object"};  // a contract may declare such a type
 
 // A type that the contract, or else one of its bases, declares inside itself.

@@ -26,7 +26,7 @@ struct FirstActions {
 struct Context {
   const Names& names;
   const source::SourceMap& sources;
-  const std::vector<Resolved>& resolved;  // by DeclarationId
+  const std::vector<Resolved>& resolved;                   // by DeclarationId
   const std::vector<std::optional<ir::Contract>>& folded;  // by DeclarationId; none: no machine
   diagnostics::Diagnostics& diagnostics;
   Suggestions& suggestions;

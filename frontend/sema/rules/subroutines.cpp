@@ -30,8 +30,8 @@ class Subroutines {
     parts_ = components(graph_);
     for (const auto& [span, call] : calls_) first_call_.emplace(parts_[call.to], call);
     const bool finite = check_finite();
-    const bool foldable = std::none_of(calls_.begin(), calls_.end(),
-                                       [&](const auto& row) { return closes(row.second); });
+    const bool foldable =
+        std::none_of(calls_.begin(), calls_.end(), [&](const auto& row) { return closes(row.second); });
     if (finite) check_depth();
     return foldable;
   }
@@ -48,7 +48,8 @@ class Subroutines {
                               "a call: steps follow");
     const ResolvedState& called = contract_.states()[call.to];
     if (!called.undeclared && graph_[call.to].empty() && called.sequences().empty())
-      d.notes.push_back(fmt::format("{} is terminal, so the call does nothing and returns at once", name(call.to)));
+      d.notes.push_back(
+          fmt::format("{} is terminal, so the call does nothing and returns at once", name(call.to)));
   }
 
   // S11: a cycle or recursion that a called state can reach. One message for each part that goes round.
@@ -73,7 +74,8 @@ class Subroutines {
     const std::vector<StateEdge> cycle = cycle_of(graph_, parts_, edge);
     constexpr std::size_t kShown = 6;
     std::string words(name(edge.from));
-    for (std::size_t i = 0; i < cycle.size() && i < kShown; ++i) words += fmt::format(" -> {}", name(cycle[i].to));
+    for (std::size_t i = 0; i < cycle.size() && i < kShown; ++i)
+      words += fmt::format(" -> {}", name(cycle[i].to));
     if (cycle.size() > kShown) words += " -> ...";
     auto& d = context_.report(contract_, Code::subroutine_infinite, edge.span,
                               fmt::format("a called state leads round {} and may never return", words),
@@ -90,7 +92,8 @@ class Subroutines {
     constexpr std::size_t kMaxDepth = 3;
     std::vector<std::size_t> order(graph_.size()), depth(graph_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return parts_[a] < parts_[b]; });
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return parts_[a] < parts_[b]; });
     std::vector<const StateEdge*> deepest(graph_.size());
     for (const std::size_t s : order) {
       for (const StateEdge& edge : graph_[s]) {
