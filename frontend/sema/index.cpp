@@ -18,7 +18,8 @@ class Indexer {
   Indexer(std::span<const syntax::File> files, const source::SourceMap& sources)
       : files_(files), sources_(sources), names_(files) {
     diagnostics::Diagnostics unwanted;  // the analysis reports them
-    resolved_ = resolve_all(names_, sources, unwanted);
+    Suggestions none;
+    resolved_ = resolve_all(names_, sources, none, unwanted);
   }
 
   Index run() {
