@@ -10,6 +10,7 @@ MAY_INCLUDE = {
     "frontend/source": ["frontend/base"],
     "frontend/diagnostics": ["frontend/source"],
     "frontend/syntax": ["frontend/diagnostics"],
+    "frontend/format": ["frontend/syntax"],
     "frontend/ir": ["frontend/diagnostics"],
     "frontend/exec": ["frontend/ir"],
     "frontend/sema": ["frontend/syntax", "frontend/ir"],
