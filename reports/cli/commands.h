@@ -9,6 +9,7 @@ int run_verify(const Options& options);
 int run_check(const Options& options);
 int run_emit(const Options& options);
 int run_graph(const Options& options);
+int run_fmt(const Options& options);
 int run_explain(const Options& options);
 int run_schema(const Options& options);
 int run_doctor(const Options& options);

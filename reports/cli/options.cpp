@@ -179,6 +179,29 @@ void add_graph(CLI::App& app, Options& options) {
   graph->add_flag("--no-fold", options.graph.full, "a state for every point inside of a sequence");
 }
 
+void add_fmt(CLI::App& app, Options& options) {
+  CLI::App* fmt = app.add_subcommand("fmt", "rewrite contracts in their one canonical form");
+  fmt->add_option("PATH", options.input.paths,
+                  "files and folders (default: the working directory); -: standard input")
+      ->type_name("");
+  fmt->add_option("-D", options.input.defines, "define a preprocessor symbol")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  fmt->add_flag("--check", options.fmt.check,
+                "write nothing; list what would change and exit with 1 if there is any");
+  fmt->add_flag("--diff", options.fmt.diff, "write nothing; show what would change");
+  fmt->add_flag("--stdin", options.fmt.from_stdin, "format standard input to standard output");
+  fmt->add_option("--stdin-path", options.fmt.stdin_path, "how messages call standard input")
+      ->type_name("NAME");
+  add_switch(*fmt, "--color", options.display.color, "auto, always or never");
+  fmt->add_option("--width", options.display.width, "columns of messages (default: the terminal's, else 100)")
+      ->type_name("N")
+      ->check(CLI::Range(1u, 1000u).description(""));
+  fmt->add_flag_function(
+      "-q", [&options](std::int64_t n) { options.display.verbosity -= static_cast<int>(n); },
+      "no list of files and no totals");
+}
+
 void add_commands(CLI::App& app, Options& options) {
   CLI::App* verify = app.add_subcommand("verify", "parse, check and verify every property of every contract");
   add_input(*verify, options.input);
@@ -213,6 +236,7 @@ void add_commands(CLI::App& app, Options& options) {
       ->check(CLI::Range(1u, 255u).description(""));
 
   add_graph(app, options);
+  add_fmt(app, options);
 
   CLI::App* explain =
       app.add_subcommand("explain", "explain a code such as SS0101, or a rule such as mixed-choice");

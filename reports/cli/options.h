@@ -50,6 +50,13 @@ struct GraphOptions {
   bool full = false;  // with all implicit states
 };
 
+struct FmtOptions {
+  bool check = false;
+  bool diff = false;
+  bool from_stdin = false;
+  std::string stdin_path = "standard input";  // what messages call it
+};
+
 struct Options {
   std::string command;  // name of the subcommand
   std::vector<std::string> arguments;
@@ -57,6 +64,7 @@ struct Options {
   DisplayOptions display;
   VerifyOptions verify;
   GraphOptions graph;
+  FmtOptions fmt;
   bool warnings_are_errors = false;
   std::string print;                // check: tokens, ast, ir
   std::optional<std::string> code;  // explain; absent: list all
