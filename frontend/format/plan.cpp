@@ -95,8 +95,8 @@ class Planner {
   }
   std::uint32_t end_piece() const { return static_cast<std::uint32_t>(plan_.pieces.size()); }
 
-  void semicolon() {
-    if (at(TokenKind::Semicolon)) return take(Context::Message);
+  void semicolon(Context context = Context::Message) {
+    if (at(TokenKind::Semicolon)) return take(context);
     if (wrong_ != nullptr || directive_ahead()) return;
     const std::uint32_t end = last().end;
     plan_.items.push_back(
@@ -133,7 +133,10 @@ class Planner {
   }
 
   Separator separator(const Token& previous, const Token& next, Context context, bool on_new_line) const {
-    if (next.kind == TokenKind::Semicolon && previous.kind != TokenKind::Colon) return Separator::None;
+    if (next.kind == TokenKind::Semicolon) {
+      const bool terminal = previous.kind == TokenKind::Colon && context == Context::StateHead;
+      return terminal ? Separator::Space : Separator::None;
+    }
     if (context == Context::Code) return as_written(previous, next, on_new_line);
     if (is_code(previous.kind) || is_code(next.kind)) return as_written(previous, next, false);
     switch (previous.kind) {
@@ -260,7 +263,7 @@ class Planner {
       take(Context::StateHead);
     if (at(TokenKind::LeftBrace) && token().begin < first_step) return block(state);
     if (terminal) {
-      semicolon();
+      semicolon(Context::StateHead);
       return end_line(Line::Kind::Plain, 1);
     }
     const std::size_t body = plan_.items.size();

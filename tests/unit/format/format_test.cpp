@@ -70,6 +70,11 @@ TEST(Layout, SemicolonsComeAndGo) {
       "    enum E { x }\n}\n");
 }
 
+TEST(Layout, OnlyTerminalStatesHaveASpaceBeforeTheirSemicolon) {
+  EXPECT_EQ(members("state C:; state S: one { A< : // c\n }"),
+            "    state C: ;\n    state S: one {\n        A<:; // c\n    }\n");
+}
+
 // With another symbol set the `;` may be one that is needed, and the place of a missing one no end.
 TEST(Layout, SemicolonsBesideDirectivesStay) {
   EXPECT_EQ(members("in message M();\n#if X\nin message N()\n#endif\n;"),

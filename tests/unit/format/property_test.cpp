@@ -1,5 +1,7 @@
 // What holds for every text: nothing is lost, a second run changes nothing, time grows with the text.
 #include <chrono>
+#include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -135,9 +137,12 @@ TEST(Properties, TextsOfTokensAndNoise) {
                                        "-",        "requires", "permission", "public",    "\xe2\x86\x92",
                                        "\xc2\xa0", "imp",      "opt",        "namespace", "A",
                                        ".",        "1",        "\r",         "\t",        "@\"b\n\""};
-  constexpr unsigned kTexts = 8000;
-  Random random(7);
-  for (unsigned n = 0; n < kTexts; ++n) {
+  // SINGSPIN_FORMAT_TEXTS=SEED:COUNT looks further.
+  unsigned seed = 7, count = 8000;
+  if (const char* wanted = std::getenv("SINGSPIN_FORMAT_TEXTS")) std::sscanf(wanted, "%u:%u", &seed, &count);
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  Random random(seed);
+  for (unsigned n = 0; n < count; ++n) {
     std::string text = pick(random, 2) == 0 ? "contract C { state S: one {" : "contract C {";
     for (std::size_t words = pick(random, 30); words > 0; --words) {
       text += kWords[pick(random, std::size(kWords))];
