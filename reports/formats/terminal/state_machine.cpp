@@ -66,7 +66,8 @@ class Machine {
       if (depth_[id.value] == 0) blocks.push_back(block(id));
     }
     std::string text = head();
-    for (const Block& one : blocks) text += "\n" + block_text(one, target_column(blocks));
+    const unsigned column = target_column(blocks);
+    for (const Block& one : blocks) text += "\n" + block_text(one, column);
     return text + foot();
   }
 
