@@ -102,13 +102,13 @@ std::string message_words(const ir::Contract& contract, std::string_view name) {
 
 std::string verdict_words(const std::string& name, const KnownVerdict& known, bool verifying) {
   if (!verifying) return {};
-  if (known.lines.empty())
+  if (known.text.lines.empty())
     return fmt::format("\n\n{}: not verified yet{}", name, known.running ? ", the engines are at work" : "");
-  std::string title = fmt::format("{}, verified", name);
+  std::string title = name + (known.text.verified ? ", verified" : ", not verified");
   if (!known.current)
     title +=
         fmt::format(" as it was in an older text{}", known.running ? " (the new one is being verified)" : "");
-  return list(title, known.lines);
+  return list(title, known.text.lines);
 }
 
 class Writer {

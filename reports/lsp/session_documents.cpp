@@ -23,7 +23,7 @@ Document Session::new_document(const std::string& uri) {
   std::string name = uri;
   std::replace(name.begin(), name.end(), '/', '_');
   std::replace(name.begin(), name.end(), '\0', '_');
-  return {uri, "/dev/null/" + name, 0, {}};
+  return {uri, "/singspin-unsaved/" + name, 0, {}};
 }
 
 void Session::did_open(const Json& params, Seconds now) {

@@ -65,18 +65,20 @@ std::string machine_text(const ir::Contract& contract) {
 }
 
 // The free reading decides; the priority reading is named only where it says something else.
-std::vector<std::string> verdict_lines(const VerifyResult& result, const ir::Contract& contract) {
-  std::vector<std::string> lines;
+VerdictText verdict_text(const VerifyResult& result, const ir::Contract& contract) {
+  VerdictText text;
   std::set<std::string> said;
   for (const exec::Verdict& v : result.verdicts) {
+    if (v.status == exec::Status::Error && !result.problems.empty()) continue;  // the problem says more
+    text.verified = true;
     std::string line = fmt::format("`{}`: {}", ir::id(v.property), status_words(v));
     if (v.entry != contract.start) line += fmt::format(" (from {})", contract.states[v.entry].id);
     if (!said.insert(line).second) continue;
     if (v.reading == exec::Reading::Priority) line += " (priority reading)";
-    lines.push_back(std::move(line));
+    text.lines.push_back(std::move(line));
   }
-  for (const std::string& problem : result.problems) lines.push_back("engine: " + problem);
-  return lines;
+  for (const std::string& problem : result.problems) text.lines.push_back("engine: " + problem);
+  return text;
 }
 
 Verdicts::Verdicts(Verify verify, std::function<void()> wake)
@@ -129,14 +131,14 @@ void Verdicts::start_next() {
 }
 
 void Verdicts::collect() {
-  std::optional<std::vector<std::string>> lines;
+  std::optional<VerdictText> text;
   {
     const std::lock_guard lock(mutex_);
     if (!is_finished_) return;
-    lines = std::exchange(finished_, std::nullopt);
+    text = std::exchange(finished_, std::nullopt);
     is_finished_ = false;
   }
-  if (lines) results_[running_->key] = {running_->machine, std::move(*lines)};
+  if (text) results_[running_->key] = {running_->machine, std::move(*text)};
   running_.reset();
   start_next();
 }
@@ -149,7 +151,7 @@ KnownVerdict Verdicts::find(const Snapshot& snapshot, ir::ContractId id) const {
   known.running = (running_ && same(*running_)) || std::any_of(waiting_.begin(), waiting_.end(), same);
   const auto found = results_.find(key);
   if (found == results_.end()) return known;
-  known.lines = found->second.lines;
+  known.text = found->second.text;
   known.current = found->second.machine == machine;
   return known;
 }
@@ -174,7 +176,7 @@ void Verdicts::run() {
     }
     lock.lock();
     if (!result.interrupted)
-      finished_ = verdict_lines(result, loaded.analysis.program.contracts[job.what.contract]);
+      finished_ = verdict_text(result, loaded.analysis.program.contracts[job.what.contract]);
     is_finished_ = true;
     lock.unlock();
     wake_();

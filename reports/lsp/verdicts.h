@@ -31,8 +31,13 @@ using Verify = std::function<VerifyResult(const project::Loaded& loaded, ir::Con
 
 // The machine of a contract as text without places: equal texts have equal verdicts.
 std::string machine_text(const ir::Contract& contract);
-// A line for people for each verdict and problem; what both readings say is said once.
-std::vector<std::string> verdict_lines(const VerifyResult& result, const ir::Contract& contract);
+
+// A result for people.
+struct VerdictText {
+  std::vector<std::string> lines;  // one for each verdict and problem; what both readings say is said once
+  bool verified = false;           // false: the engines failed and there is no verdict at all
+};
+VerdictText verdict_text(const VerifyResult& result, const ir::Contract& contract);
 
 struct VerifyJob {
   std::shared_ptr<const Snapshot> snapshot;
@@ -41,8 +46,8 @@ struct VerifyJob {
 
 // What is known about a contract.
 struct KnownVerdict {
-  std::vector<std::string> lines;  // empty: nothing yet
-  bool current = false;            // of the machine that was asked for
+  VerdictText text;      // without lines: nothing yet
+  bool current = false;  // of the machine that was asked for
   bool running = false;
 };
 
@@ -68,7 +73,7 @@ class Verdicts {
   };
   struct Result {
     std::string machine;
-    std::vector<std::string> lines;
+    VerdictText text;
   };
   void start_next();
   void stop_running();
@@ -83,7 +88,7 @@ class Verdicts {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::optional<Job> handed_over_;
-  std::optional<std::vector<std::string>> finished_;  // lines; none if it was stopped
+  std::optional<VerdictText> finished_;  // none if it was stopped
   bool is_finished_ = false;
   bool quit_ = false;
   volatile std::sig_atomic_t stop_ = 0;

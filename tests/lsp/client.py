@@ -100,7 +100,7 @@ class Client:
     # ---- documents -----------------------------------------------------------------------------------------------
 
     def open(self, path, text=None, version=1, uri=None):
-        uri = uri or uri_of(path)
+        uri = uri_of(path) if uri is None else uri
         text = Path(path).read_text() if text is None else text
         self.notify("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "singsharp", "version": version, "text": text}})
         return uri
