@@ -99,8 +99,12 @@ class Planner {
     if (at(TokenKind::Semicolon)) return take(context);
     if (wrong_ != nullptr || directive_ahead()) return;
     const std::uint32_t end = last().end;
-    plan_.items.push_back(
-        {{TokenKind::Semicolon, end, end}, Separator::None, true, first_piece_, first_piece_, 0});
+    plan_.items.push_back({{TokenKind::Semicolon, syntax::Word::None, end, end},
+                           Separator::None,
+                           true,
+                           first_piece_,
+                           first_piece_,
+                           0});
   }
 
   void end_line(Line::Kind kind, int level, std::optional<std::size_t> body = std::nullopt) {
@@ -114,7 +118,7 @@ class Planner {
   void refuse_stray(const Token& t) {
     const std::string_view s = text(t);
     if (t.kind == TokenKind::Other && (s == "'" || s == "#")) fail("it has a stray quote or `#`");
-    if (t.kind == TokenKind::String && (s.size() < 2 || s.back() != '"')) fail("a string is never closed");
+    if (t.kind == TokenKind::UnclosedString) fail("a string is never closed");
   }
 
   void track_angles() {
@@ -128,8 +132,9 @@ class Planner {
   }
 
   static bool is_code(TokenKind kind) {
-    return kind == TokenKind::Other || kind == TokenKind::Number || kind == TokenKind::String ||
-           kind == TokenKind::CharLiteral || kind == TokenKind::Equals;
+    return kind == TokenKind::Other || kind == TokenKind::Minus || kind == TokenKind::Number ||
+           kind == TokenKind::String || kind == TokenKind::UnclosedString || kind == TokenKind::CharLiteral ||
+           kind == TokenKind::Equals;
   }
 
   Separator separator(const Token& previous, const Token& next, Context context, bool on_new_line) const {

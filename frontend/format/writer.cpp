@@ -223,7 +223,7 @@ class Writer {
     std::size_t last = first, angles = 0;
     for (std::size_t i = first + 1; i < end_; last = i++) {
       const TokenKind k = kind(i);
-      const bool hyphenated = kind(i - 1) == TokenKind::Other;
+      const bool hyphenated = kind(i - 1) == TokenKind::Minus;
       if (k == TokenKind::Less) ++angles;
       if (k == TokenKind::Greater && angles > 0) --angles;
       if (angles > 0 || hyphenated) continue;

@@ -28,6 +28,9 @@ struct Type {
   bool in_exheap = false;              // `in ExHeap` or `opt(ExHeap[])`
   bool vector = false;                 // some `[]`
   bool pointer = false;                // some `*`
+  // `imp<C@S>` of the old notes, read as `C.Imp:S`; `imp<>` names no contract and is just `Imp`.
+  bool old_endpoint = false;
+  std::optional<source::Span> type_arguments;  // `<...>`, without meaning
   source::Span span;
 };
 
@@ -41,7 +44,8 @@ struct Message {
   Name name;
   Direction direction = Direction::Both;
   std::vector<Parameter> parameters;
-  source::Span span;
+  std::optional<source::Span> type_parameters;  // `<...>`, without meaning
+  source::Span span;                            // without the `;`
 };
 
 enum class ActionSign : std::uint8_t { Send, Receive };
@@ -75,7 +79,10 @@ struct State {
   Name name;
   bool is_override = false;
   Form form = Form::One;
+  bool old_style = false;           // without `state`, as in the old notes
   std::vector<Sequence> sequences;  // none: terminal
+  std::optional<source::Span> type_parameters;
+  std::optional<source::Span> block;  // with its braces
   source::Span span;
 };
 
@@ -85,6 +92,13 @@ struct NestedType {
   Name name;
   Kind kind = Kind::Struct;
   std::vector<QualifiedName> endpoint_fields;  // `B.Imp` in `B.Imp:Start ep;`
+  source::Span span;
+};
+
+// A `const` member; its value has no meaning for the machine.
+struct Constant {
+  std::optional<Name> name;  // missing if the member could not be read
+  source::Span span;
 };
 
 using ScopeId = base::Id<struct ScopeTag>;
@@ -105,12 +119,18 @@ struct Scope {
 };
 
 struct Contract {
+  // Old: states without `state`, as in the old design notes (section 3.2). Mixed: both kinds.
+  enum class Style : std::uint8_t { Modern, Old, Mixed };
   Name name;
   ScopeId scope;
   std::optional<QualifiedName> base;
   std::vector<Message> messages;
   std::vector<State> states;
   std::vector<NestedType> types;
+  std::vector<Constant> constants;
+  Style style = Style::Modern;
+  std::optional<source::Span> type_parameters;
+  source::Span body;         // from brace to brace
   bool broken = false;       // a parse error was reported inside
   bool lost_member = false;  // some member could not be read at all
   source::Span span;

@@ -2,43 +2,46 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <cstring>
+#include <utility>
 
 namespace singspin::syntax {
 
-std::string_view token_name(TokenKind kind) {
-  static constexpr std::string_view kNames[] = {
-#define SS_TOKEN(name, words) #name,
-#include "frontend/syntax/token.def"
-#undef SS_TOKEN
-  };
-  return kNames[static_cast<int>(kind)];
-}
-
-std::string_view token_words(TokenKind kind) {
-  static constexpr std::string_view kWords[] = {
-#define SS_TOKEN(name, words) words,
-#include "frontend/syntax/token.def"
-#undef SS_TOKEN
-  };
-  return kWords[static_cast<int>(kind)];
-}
-
 namespace {
 
-enum CharClass : std::uint8_t { kOther, kSpace, kNewline, kLetter, kDigit };
+// What a byte begins. Digits and letters come last: they also continue a name.
+enum CharClass : std::uint8_t { kSingle, kSpace, kNewline, kSpecial, kNonAscii, kDigit, kLetter };
 
 constexpr std::array<CharClass, 256> make_classes() {
   std::array<CharClass, 256> classes{};
   for (int c = 0; c < 256; ++c) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
-    classes[c] = letter ? kLetter : c >= '0' && c <= '9' ? kDigit : kOther;
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    classes[c] = letter ? kLetter : c >= '0' && c <= '9' ? kDigit : c >= 0x80 ? kNonAscii : kSingle;
   }
   for (const char c : {' ', '\t', '\f', '\v'}) classes[static_cast<unsigned char>(c)] = kSpace;
+  for (const char c : {'#', '/', '"', '\'', '@', '-'}) classes[static_cast<unsigned char>(c)] = kSpecial;
   classes['\n'] = classes['\r'] = kNewline;
   return classes;
 }
 constexpr std::array<CharClass, 256> kClasses = make_classes();
+
+constexpr std::array<TokenKind, 256> make_single_kinds() {
+  std::array<TokenKind, 256> kinds{};
+  kinds.fill(TokenKind::Other);
+  const std::pair<char, TokenKind> all[] = {
+      {'{', TokenKind::LeftBrace},  {'}', TokenKind::RightBrace},  {'(', TokenKind::LeftParen},
+      {')', TokenKind::RightParen}, {'[', TokenKind::LeftBracket}, {']', TokenKind::RightBracket},
+      {'<', TokenKind::Less},       {'>', TokenKind::Greater},     {';', TokenKind::Semicolon},
+      {':', TokenKind::Colon},      {',', TokenKind::Comma},       {'.', TokenKind::Dot},
+      {'!', TokenKind::Bang},       {'?', TokenKind::Question},    {'*', TokenKind::Star},
+      {'=', TokenKind::Equals},
+  };
+  for (const auto& [c, kind] : all) kinds[static_cast<unsigned char>(c)] = kind;
+  return kinds;
+}
+constexpr std::array<TokenKind, 256> kSingleKinds = make_single_kinds();
 
 constexpr std::string_view kArrowSign = "\xe2\x86\x92";      // U+2192, in text taken from the notes
 constexpr std::string_view kNoBreakSpace = "\xc2\xa0";       // U+00A0
@@ -46,10 +49,13 @@ constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";  // U+FEFF in the mi
 
 class Lexer {
  public:
-  Lexer(std::string_view text, source::FileId file, const Symbols& symbols,
+  // `text` ends with a zero byte that does not count, as every std::string does: one byte behind the
+  // current one can always be looked at.
+  Lexer(const std::string& text, source::FileId file, const Symbols& symbols,
         diagnostics::Diagnostics& diagnostics)
       : text_(text), file_(file), preprocessor_(file, symbols, diagnostics), diagnostics_(diagnostics) {
-    tokens_.reserve(text.size() / 5);
+    // Enough for code without a blank; pages that are not used cost nothing.
+    tokens_.reserve(text.size() / 3 + 1);
   }
 
   Tokens run() {
@@ -60,12 +66,13 @@ class Lexer {
   }
 
  private:
+  const char* here() const { return text_.data() + at_; }
   char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
   static CharClass class_of(char c) { return kClasses[static_cast<unsigned char>(c)]; }
   bool rest_starts_with(std::string_view s) const { return text_.compare(at_, s.size(), s) == 0; }
 
-  void add(TokenKind kind, std::size_t begin) {
-    tokens_.push_back({kind, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_)});
+  void add(TokenKind kind, std::size_t begin, Word word = Word::None) {
+    tokens_.push_back({kind, word, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_)});
   }
 
   void next() {
@@ -76,41 +83,71 @@ class Lexer {
         ++at_;
         line_start_ = true;
         return;
-      case kLetter: return word();
+      case kLetter:
+      case kNonAscii: return word();
       case kDigit: return number();
-      case kOther: break;
+      case kSingle:
+        line_start_ = false;
+        ++at_;
+        return add(kSingleKinds[static_cast<unsigned char>(c)], at_ - 1);
+      case kSpecial: return special(c);
     }
+  }
+
+  void special(char c) {
     if (c == '#' && line_start_) return directive();
     if (c == '/' && peek(1) == '/') return skip_line();
-    if (c == '/' && peek(1) == '*') return block_comment();
     line_start_ = false;
+    if (c == '/' && peek(1) == '*') return block_comment();
     if (c == '"') return string();
     if (c == '\'') return char_literal();
     if (c == '@') return at_sign();
-    punctuation(c);
+    if (c == '-') return minus();
+    ++at_;
+    add(TokenKind::Other, at_ - 1);
+  }
+
+  void minus() {
+    const bool arrow = peek(1) == '>';
+    const std::size_t begin = at_;
+    at_ += arrow ? 2 : 1;
+    add(arrow ? TokenKind::Arrow : TokenKind::Minus, begin);
   }
 
   void word() {
-    if (rest_starts_with(kNoBreakSpace)) return void(at_ += kNoBreakSpace.size());
-    if (rest_starts_with(kByteOrderMark)) return void(at_ += kByteOrderMark.size());
+    if (class_of(text_[at_]) == kNonAscii && non_ascii_sign()) return;
     line_start_ = false;
     const std::size_t begin = at_;
-    if (rest_starts_with(kArrowSign)) {
-      at_ += kArrowSign.size();
-      return add(TokenKind::Arrow, begin);
-    }
-    while (at_ < text_.size() && class_of(text_[at_]) >= kLetter && !non_ascii_break()) ++at_;
-    add(TokenKind::Identifier, begin);
+    skip_name();
+    add(TokenKind::Identifier, begin, find_word(text_.substr(begin, at_ - begin)));
   }
-  bool non_ascii_break() const {
-    return static_cast<unsigned char>(text_[at_]) >= 0x80 &&
-           (rest_starts_with(kArrowSign) || rest_starts_with(kNoBreakSpace));
+  // Blanks and the arrow that are written with several bytes.
+  bool non_ascii_sign() {
+    for (const std::string_view blank : {kNoBreakSpace, kByteOrderMark}) {
+      if (rest_starts_with(blank)) return (at_ += blank.size()), true;
+    }
+    if (!rest_starts_with(kArrowSign)) return false;
+    line_start_ = false;
+    at_ += kArrowSign.size();
+    add(TokenKind::Arrow, at_ - kArrowSign.size());
+    return true;
+  }
+  // The zero byte behind the text ends every name.
+  void skip_name() {
+    while (true) {
+      const char* at = here();
+      while (class_of(*at) >= kDigit) ++at;
+      at_ = static_cast<std::size_t>(at - text_.data());
+      if (class_of(*at) != kNonAscii || rest_starts_with(kArrowSign) || rest_starts_with(kNoBreakSpace))
+        return;
+      ++at_;
+    }
   }
 
   void number() {
     line_start_ = false;
     const std::size_t begin = at_;
-    while (at_ < text_.size() && class_of(text_[at_]) >= kLetter) ++at_;
+    while (class_of(*here()) >= kNonAscii) ++at_;
     add(TokenKind::Number, begin);
   }
 
@@ -123,8 +160,8 @@ class Lexer {
 
   // A skipped section is skipped line by line; only directives are looked at.
   void dead_line() {
-    while (at_ < text_.size() && class_of(text_[at_]) == kNewline) ++at_;
-    while (at_ < text_.size() && class_of(text_[at_]) == kSpace) ++at_;
+    while (class_of(*here()) == kNewline) ++at_;
+    while (class_of(*here()) == kSpace) ++at_;
     const std::size_t begin = at_;
     skip_line();
     if (begin < text_.size() && text_[begin] == '#') {
@@ -132,23 +169,26 @@ class Lexer {
     }
   }
 
-  void skip_line() {
-    const std::size_t end = text_.find_first_of("\r\n", at_);
-    at_ = end == std::string_view::npos ? text_.size() : end;
+  void skip_line() { at_ = line_end(at_); }
+
+  // Where the line of `from` ends: at LF, CR or the end of the text.
+  std::size_t line_end(std::size_t from) {
+    if (next_lf_ < from || next_lf_ == kNotSearched)
+      next_lf_ = std::min(text_.find('\n', from), text_.size());
+    const void* cr = std::memchr(text_.data() + from, '\r', next_lf_ - from);
+    return cr == nullptr ? next_lf_ : static_cast<std::size_t>(static_cast<const char*>(cr) - text_.data());
   }
 
   void block_comment() {
     const std::size_t begin = at_;
     const std::size_t end = text_.find("*/", at_ + 2);
     at_ = end == std::string_view::npos ? text_.size() : end + 2;
-    line_start_ = false;
-    if (end == std::string_view::npos) unterminated(begin, 2, "comment");
+    if (end == std::string_view::npos) unterminated(begin, "comment");
   }
 
-  void unterminated(std::size_t begin, std::size_t length, std::string_view what) {
+  void unterminated(std::size_t begin, std::string_view what) {
     const auto b = static_cast<std::uint32_t>(begin);
-    diagnostics_.add(diagnostics::Code::unterminated_comment,
-                     {file_, b, b + static_cast<std::uint32_t>(length)},
+    diagnostics_.add(diagnostics::Code::unterminated_comment, {file_, b, b + 2},
                      fmt::format("{} is never closed", what), "opened here");
   }
 
@@ -158,22 +198,42 @@ class Lexer {
     while (at_ < text_.size() && text_[at_] != '"' && class_of(text_[at_]) != kNewline) {
       at_ += text_[at_] == '\\' && at_ + 1 < text_.size() && class_of(text_[at_ + 1]) != kNewline ? 2 : 1;
     }
-    if (peek() == '"') ++at_;
-    add(TokenKind::String, begin);
+    const bool closed = peek() == '"';
+    if (closed) ++at_;
+    add(closed ? TokenKind::String : TokenKind::UnclosedString, begin);
   }
 
+  // A verbatim string may run over lines. One that is never closed is taken to end with its line, so
+  // that it hides no contract; so is one whose quote stands directly before a name, since that is
+  // the opening quote of another string.
   void verbatim_string() {
     const std::size_t begin = at_;
-    at_ += 2;
-    while (at_ < text_.size()) {
-      if (text_[at_] == '"' && peek(1) == '"') {
-        at_ += 2;
-      } else if (text_[at_++] == '"') {
-        return add(TokenKind::String, begin);
-      }
+    const std::size_t end = verbatim_end(begin + 2);
+    const bool quoted = end != std::string_view::npos;
+    if (quoted && (class_of(text_.data()[end]) < kDigit || is_one_line(text_.substr(begin, end - begin)))) {
+      at_ = end;
+      return add(TokenKind::String, begin);
     }
-    unterminated(begin, 2, "verbatim string");
-    add(TokenKind::String, begin);
+    at_ = line_end(begin);
+    unterminated(begin, "verbatim string");
+    add(TokenKind::UnclosedString, begin);
+  }
+  static bool is_one_line(std::string_view text) {
+    return text.find_first_of("\r\n") == std::string_view::npos;
+  }
+  // Behind the closing quote of a verbatim string, whose text begins at `from`; npos if there is none.
+  std::size_t verbatim_end(std::size_t from) {
+    if (from >= no_quote_from_) return std::string_view::npos;
+    const std::size_t first = from;
+    while (true) {
+      const std::size_t quote = text_.find('"', from);
+      if (quote == std::string_view::npos) {
+        no_quote_from_ = first;
+        return quote;
+      }
+      if (text_.data()[quote + 1] != '"') return quote + 1;
+      from = quote + 2;
+    }
   }
 
   // 'x', '\'', '\u0041'; an apostrophe that opens no literal stands for itself.
@@ -192,38 +252,9 @@ class Lexer {
   void at_sign() {
     if (peek(1) == '"') return verbatim_string();
     const std::size_t begin = at_++;
-    if (class_of(peek()) != kLetter) return add(TokenKind::Other, begin);
-    while (at_ < text_.size() && class_of(text_[at_]) >= kLetter) ++at_;
+    if (class_of(peek()) != kLetter && class_of(peek()) != kNonAscii) return add(TokenKind::Other, begin);
+    skip_name();
     add(TokenKind::Identifier, begin);
-  }
-
-  static TokenKind punctuation_kind(char c) {
-    switch (c) {
-      case '{': return TokenKind::LeftBrace;
-      case '}': return TokenKind::RightBrace;
-      case '(': return TokenKind::LeftParen;
-      case ')': return TokenKind::RightParen;
-      case '[': return TokenKind::LeftBracket;
-      case ']': return TokenKind::RightBracket;
-      case '<': return TokenKind::Less;
-      case '>': return TokenKind::Greater;
-      case ';': return TokenKind::Semicolon;
-      case ':': return TokenKind::Colon;
-      case ',': return TokenKind::Comma;
-      case '.': return TokenKind::Dot;
-      case '!': return TokenKind::Bang;
-      case '?': return TokenKind::Question;
-      case '*': return TokenKind::Star;
-      case '=': return TokenKind::Equals;
-      default: return TokenKind::Other;
-    }
-  }
-
-  void punctuation(char c) {
-    const std::size_t begin = at_;
-    const bool arrow = c == '-' && peek(1) == '>';
-    at_ += arrow ? 2 : 1;
-    add(arrow ? TokenKind::Arrow : punctuation_kind(c), begin);
   }
 
   std::string_view text_;
@@ -233,6 +264,12 @@ class Lexer {
   std::vector<Token> tokens_;
   std::size_t at_ = 0;
   bool line_start_ = true;
+  // The first LF at or behind the place where it was searched last, so that a file with CR line ends is
+  // not searched to its end for every line.
+  static constexpr std::size_t kNotSearched = std::string_view::npos;
+  std::size_t next_lf_ = kNotSearched;
+  std::size_t no_quote_from_ =
+      std::string_view::npos;  // no verbatim string that begins from here on is closed
 };
 
 }  // namespace

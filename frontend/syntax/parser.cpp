@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "frontend/base/overloaded.h"
 #include "frontend/syntax/contract_parser.h"
 
 namespace singspin::syntax {
@@ -15,45 +14,98 @@ class FileParser : public ContractParser {
 
   File run() {
     result_.id = file_;
-    braces_.push_back(result_.scopes.add({}));
+    braces_.push_back({result_.scopes.add({}), 0});
     while (!at_end()) unit();
     return std::move(result_);
   }
 
  private:
-  ScopeId scope() const { return braces_.back(); }
+  ScopeId scope() const { return braces_.back().scope; }
 
   // Unit = { Using | Namespace | Class | Contract | NewChannel | other } ;
   void unit() {
-    if (at(TokenKind::LeftBrace)) return open();
-    if (at(TokenKind::RightBrace)) return close();
-    if (!at(TokenKind::Identifier)) {
-      if (at(TokenKind::Semicolon)) pending_.reset();
-      return advance();
+    switch (token().kind) {
+      case TokenKind::LeftBrace: return open();
+      case TokenKind::RightBrace: return close();
+      case TokenKind::Semicolon: pending_.reset(); return advance();
+      case TokenKind::Identifier: return named_unit();
+      default: return advance();
     }
-    if (at_contract()) {
-      result_.contracts.push_back(contract(scope()));
-      return;
+  }
+
+  void named_unit() {
+    const bool name_follows = at(TokenKind::Identifier, 1);
+    switch (token().word) {
+      case Word::Contract:
+        if (at_contract()) return contract_unit();
+        break;
+      case Word::Using:
+        if (name_follows) return using_directive();
+        break;
+      case Word::Namespace:
+        if (name_follows) return namespace_head();
+        break;
+      case Word::Class:
+      case Word::Struct:
+      case Word::Interface:
+        if (name_follows) return class_head();
+        break;
+      case Word::None:
+        if (name_follows && at_misspelt_contract()) return misspelt_contract();
+        break;
+      default: break;
     }
-    if (at_word("using") && at(TokenKind::Identifier, 1)) return using_directive();
-    if (at_word("namespace") && at(TokenKind::Identifier, 1)) return namespace_head();
-    if ((at_word("class") || at_word("struct") || at_word("interface")) && at(TokenKind::Identifier, 1))
-      return class_head();
     if (at(TokenKind::Dot, 1) && at(TokenKind::Identifier, 2)) return dotted_name();
     advance();
+  }
+
+  void contract_unit() {
+    result_.contracts.push_back(contract(scope()));
+    contract_end_ = at_;
+  }
+
+  void misspelt_contract() {
+    const Token wrong = token();
+    auto* bad = syntax_error(span(wrong), fmt::format("expected `contract`, found {}", found()),
+                             "expected `contract`");
+    if (bad != nullptr) bad->fixes.push_back(replace_fix("write `contract`", span(wrong), "contract"));
+    contract_unit();
+    result_.contracts.back().broken = true;
   }
 
   // Every brace keeps the scope that holds inside; blocks of code keep the one around them.
   void open() {
     const ScopeId inside = pending_ ? result_.scopes.add(std::move(*pending_)) : scope();
     pending_.reset();
-    braces_.push_back(inside);
+    braces_.push_back({inside, at_});
     advance();
   }
   void close() {
+    if (contract_end_ == at_ && closes_nothing()) {
+      auto* surplus = syntax_error(span(token()), "this `}` closes nothing", "one `}` too many");
+      if (surplus != nullptr) {
+        // The contract before it is whole, and the rest of the file is not judged.
+        surplus->severity = diagnostics::Severity::Warning;
+        surplus->fixes.push_back(replace_fix("remove it", span(token()), ""));
+      }
+      ++contract_end_;
+      return advance();
+    }
     if (braces_.size() > 1) braces_.pop_back();
     pending_.reset();
     advance();
+  }
+
+  // A `}` right behind a contract, in a file with more `}` than `{`: it does not stand where the `}` of the
+  // scope around the contract would stand.
+  bool closes_nothing() {
+    if (braces_.size() > 1) {
+      const Token& opened = tokens_[braces_.back().token];
+      const auto indent = indent_if_first(token());
+      const bool fits = indent ? indent == line_indent(opened) : same_line(opened, token());
+      if (fits) return false;
+    }
+    return brace_balance() < 0;
   }
 
   // Using = "using" ( QualName | Ident "=" QualName ) ";" ;  not the `using (x)` of code
@@ -110,74 +162,14 @@ class FileParser : public ContractParser {
   }
 
   File result_;
-  std::vector<ScopeId> braces_;
+  struct Brace {
+    ScopeId scope;
+    std::size_t token;
+  };
+  std::vector<Brace> braces_;
+  std::size_t contract_end_ = 0;  // the token behind the last contract
   std::optional<Scope> pending_;
 };
-
-std::string_view direction_word(Message::Direction direction) {
-  switch (direction) {
-    case Message::Direction::Both: return "";
-    case Message::Direction::In: return "in ";
-    case Message::Direction::Out: return "out ";
-  }
-  UNREACHABLE("direction is known");
-}
-
-std::string dump_sequence(const Sequence& sequence);
-
-std::string dump_step(const Step& step) {
-  return std::visit(base::Overloaded{[](const Action& a) {
-                                       return fmt::format("{}{}", a.message.text,
-                                                          a.sign == ActionSign::Send ? '!' : '?');
-                                     },
-                                     [](const Reference& r) { return std::string(r.name.text); },
-                                     [](const Group& g) {
-                                       std::string out;
-                                       for (const Sequence& s : g.alternatives)
-                                         out += (out.empty() ? "(" : " or ") + dump_sequence(s);
-                                       return out + ")";
-                                     }},
-                    step);
-}
-
-std::string dump_sequence(const Sequence& sequence) {
-  std::string out;
-  for (const Step& step : sequence.steps) out += (out.empty() ? "" : " -> ") + dump_step(step);
-  return out;
-}
-
-std::string dump_contract(const Contract& contract, const source::SourceMap& sources) {
-  std::string out = fmt::format("contract {}", contract.name.text);
-  if (contract.base) out += fmt::format(" : {}", sources.text(contract.base->span));
-  out += contract.broken ? " (broken)\n" : "\n";
-  for (const Message& m : contract.messages) {
-    std::string parameters;
-    for (const Parameter& p : m.parameters) {
-      parameters += fmt::format("{}{}", parameters.empty() ? "" : ", ", sources.text(p.type.span));
-      if (p.name) parameters += fmt::format(" {}", p.name->text);
-    }
-    out += fmt::format("  {}message {}({})\n", direction_word(m.direction), m.name.text, parameters);
-  }
-  for (const State& s : contract.states) {
-    out += fmt::format("  {}state {}:{}\n", s.is_override ? "override " : "", s.name.text,
-                       s.form == State::Form::All ? " all" : "");
-    for (const Sequence& sequence : s.sequences) out += fmt::format("    {}\n", dump_sequence(sequence));
-  }
-  for (const NestedType& t : contract.types) out += fmt::format("  type {}\n", t.name.text);
-  return out;
-}
-
-std::string dump_scope(const Scope& scope, std::size_t index) {
-  static constexpr std::string_view kKinds[] = {"file", "namespace", "class"};
-  std::string name;
-  for (const Name& part : scope.name) name += fmt::format("{}{}", name.empty() ? " " : ".", part.text);
-  std::string out = fmt::format("scope {} {}{}", index, kKinds[static_cast<int>(scope.kind)], name);
-  if (scope.parent) out += fmt::format(" in {}", scope.parent->value);
-  out += '\n';
-  for (const QualifiedName& u : scope.usings) out += fmt::format("  using {}\n", u.parts.back().text);
-  for (const Alias& a : scope.aliases) out += fmt::format("  alias {}\n", a.name.text);
-  return out;
-}
 
 }  // namespace
 
@@ -185,19 +177,6 @@ File parse(const source::SourceMap& sources, source::FileId file, const std::vec
            diagnostics::Diagnostics& diagnostics) {
   CHECK(!tokens.empty() && tokens.back().kind == TokenKind::End, "tokens end with End");
   return FileParser(sources, file, tokens, diagnostics).run();
-}
-
-std::string dump(const File& file, const source::SourceMap& sources) {
-  std::string out = fmt::format("file {}\n", sources.file(file.id).path);
-  std::size_t index = 0;
-  for (const Scope& scope : file.scopes) out += dump_scope(scope, index++);
-  for (const Contract& contract : file.contracts) {
-    out += fmt::format("in scope {} ", contract.scope.value) + dump_contract(contract, sources);
-  }
-  for (const EntryUse& use : file.entry_uses) {
-    out += fmt::format("entry {} of {}\n", use.state.text, use.contract.parts.back().text);
-  }
-  return out;
 }
 
 }  // namespace singspin::syntax

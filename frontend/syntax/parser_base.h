@@ -1,7 +1,9 @@
-// What every recursive-descent parser here needs: looking ahead, accepting, expecting, skipping.
-// Knows tokens, no grammar.
+// What every recursive-descent parser here needs: looking ahead, accepting, skipping, reporting.
+// Knows tokens and lines, no grammar.
 #pragma once
 
+#include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,11 +26,9 @@ class ParserBase {
     return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
   }
   bool at(TokenKind kind, std::size_t ahead = 0) const { return token(ahead).kind == kind; }
+  bool at(Word word, std::size_t ahead = 0) const { return token(ahead).word == word; }
   bool at_end() const { return at(TokenKind::End); }
   std::string_view text(const Token& t) const { return text_.substr(t.begin, t.end - t.begin); }
-  bool at_word(std::string_view word, std::size_t ahead = 0) const {
-    return at(TokenKind::Identifier, ahead) && text(token(ahead)) == word;
-  }
 
   void advance() {
     if (!at_end()) ++at_;
@@ -38,8 +38,8 @@ class ParserBase {
     advance();
     return true;
   }
-  bool accept_word(std::string_view word) {
-    if (!at_word(word)) return false;
+  bool accept(Word word) {
+    if (!at(word)) return false;
     advance();
     return true;
   }
@@ -49,11 +49,21 @@ class ParserBase {
     const std::size_t last = at_ > first_token ? at_ - 1 : first_token;
     return {file_, tokens_[first_token].begin, tokens_[last].end};
   }
-  // The place right behind the last token: where something is missing.
+  // The place right behind the last token: where something is missing. Cuts no character in two.
   source::Span behind_last() const {
-    const std::uint32_t end = at_ > 0 ? tokens_[at_ - 1].end : 0;
-    return {file_, end, std::min<std::uint32_t>(end + 1, static_cast<std::uint32_t>(text_.size()))};
+    const std::uint32_t begin = at_ > 0 ? tokens_[at_ - 1].end : 0;
+    std::uint32_t end = begin;
+    const auto size = static_cast<std::uint32_t>(text_.size());
+    if (end < size) ++end;
+    while (end < size && (static_cast<unsigned char>(text_[end]) & 0xc0) == 0x80) ++end;
+    return {file_, begin, end};
   }
+  // Where the next token should have been another one: that token, or the end of the line before it.
+  source::Span here_or_behind() const {
+    return at_ > 0 && !same_line(tokens_[at_ - 1], token()) ? behind_last() : span(token());
+  }
+  // True if nothing stands between the last token and the current one.
+  bool touches_last() const { return at_ > 0 && tokens_[at_ - 1].end == token().begin; }
 
   // CHECKs that the current token is an identifier.
   Name take_name() {
@@ -65,14 +75,19 @@ class ParserBase {
     return result;
   }
 
+  // How far the line of a token is indented, if the token is the first one on its line (a tab counts
+  // as four blanks). A line may be as long as the file, so only so much of it is looked at.
+  std::optional<std::size_t> indent_if_first(const Token& t) const;
+  // How far the line that holds a token is indented.
+  std::optional<std::size_t> line_indent(const Token& t) const;
+  bool same_line(const Token& a, const Token& b) const;
+
   // What the current token is, for "expected X, found Y".
   std::string found() const;
-  // Reports at most one error at a place; returns nullptr if there was one already.
+  // Reports at most one error at a place; returns nullptr if there was one already, or if the file has
+  // had so many that the rest would not be read.
   diagnostics::Diagnostic* error(diagnostics::Code code, source::Span span, std::string message,
                                  std::string label = {});
-  // Skips from an opening bracket or parenthesis to behind its partner; if that is missing, to the `;` or
-  // brace that ends what it stands in.
-  void skip_balanced(TokenKind open, TokenKind close);
 
   std::string_view text_;
   source::FileId file_;
@@ -82,6 +97,11 @@ class ParserBase {
 
  private:
   std::optional<std::uint32_t> last_error_;
+  std::array<std::size_t, 3> reported_{};  // by severity
 };
+
+// One edit that inserts `text` in front of `offset`, or replaces `span`.
+diagnostics::Fix insert_fix(std::string title, source::FileId file, std::uint32_t offset, std::string text);
+diagnostics::Fix replace_fix(std::string title, source::Span span, std::string text);
 
 }  // namespace singspin::syntax

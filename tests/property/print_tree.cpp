@@ -96,9 +96,10 @@ class Printer {
                         parameters);
   }
 
+  // Only states without `state` may have hyphens in their names.
   void state(const State& s) {
-    out_ += fmt::format("{}state {}: {} {{\n", s.is_override ? "override " : "", name(s.name),
-                        s.form == State::Form::All ? "all" : "one");
+    const char* const keyword = s.old_style ? "" : s.is_override ? "override state " : "state ";
+    out_ += fmt::format("{}{}: {} {{\n", keyword, name(s.name), s.form == State::Form::All ? "all" : "one");
     for (const Sequence& q : s.sequences) out_ += sequence(q) + ";\n";
     out_ += "}\n";
   }

@@ -34,17 +34,17 @@ TEST(Lexer, ReadsNames) {
                 {"_a1 B", "Identifier:_a1 Identifier:B"},
                 {"@state", "Identifier:@state"},
                 {"caf\xc3\xa9", "Identifier:caf\xc3\xa9"},
-                {"a-b", "Identifier:a Other:- Identifier:b"},
+                {"a-b", "Identifier:a Minus:- Identifier:b"},
                 {"@ a", "Other:@ Identifier:a"},
                 {"9a 0x1F", "Number:9a Number:0x1F"}});
 }
 
 TEST(Lexer, ReadsArrowsAndSigns) {
   expect_kinds({{"a->b", "Identifier:a Arrow:-> Identifier:b"},
-                {"a- >b", "Identifier:a Other:- Greater:> Identifier:b"},
+                {"a- >b", "Identifier:a Minus:- Greater:> Identifier:b"},
                 {"a!->b?", "Identifier:a Bang:! Arrow:-> Identifier:b Question:?"},
                 {"a\xe2\x86\x92" "b", "Identifier:a Arrow:\xe2\x86\x92 Identifier:b"},
-                {"-->", "Other:- Arrow:->"},
+                {"-->", "Minus:- Arrow:->"},
                 {"{}()[]<>;:,.*=", "LeftBrace:{ RightBrace:} LeftParen:( RightParen:) LeftBracket:[ RightBracket:] Less:< "
                                    "Greater:> Semicolon:; Colon:: Comma:, Dot:. Star:* Equals:="}});
 }
@@ -58,8 +58,8 @@ TEST(Lexer, ReadsStrings) {
                 {"@\"a\nb\" x", "String:@\"a\nb\" Identifier:x"},
                 {"@\"\" x", "String:@\"\" Identifier:x"},
                 {"\"\" x", "String:\"\" Identifier:x"},
-                {"\"open\nx", "String:\"open Identifier:x"},
-                {"\"open\\\nx", "String:\"open\\ Identifier:x"}});
+                {"\"open\nx", "UnclosedString:\"open Identifier:x"},
+                {"\"open\\\nx", "UnclosedString:\"open\\ Identifier:x"}});
 }
 
 TEST(Lexer, ReadsCharacterLiterals) {

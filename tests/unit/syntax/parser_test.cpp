@@ -66,7 +66,7 @@ TEST(Parser, ReadsParameterTypes) {
   EXPECT_TRUE(p[4].type.vector && !p[4].type.in_exheap);
   EXPECT_FALSE(p[5].name);
   EXPECT_EQ(front->sources.text(p[1].type.span), "byte* opt(ExHeap[])");
-  EXPECT_THAT(front->reported(), IsEmpty());
+  EXPECT_THAT(front->reported(), ElementsAre("SS0027 1:100"));  // the parameter without a name
 }
 
 TEST(Parser, ReadsEntriesOfNewChannel) {
