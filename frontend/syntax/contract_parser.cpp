@@ -77,8 +77,9 @@ bool ContractParser::contract_head(Contract& contract) {
       contract.base = qualified_name();
       type_arguments();
     } else {
-      syntax_error(span(token()), fmt::format("expected the name of the base contract, found {}", found()),
+      syntax_error(here_or_behind(), fmt::format("expected the name of the base contract, found {}", found()),
                    "expected a name");
+      if (at_stop()) return false;
     }
   }
   if (at(TokenKind::LeftBrace)) return true;

@@ -51,6 +51,7 @@ class ContractParser : public ParserBase {
   bool misspelt_member(std::size_t first);
   void read_misspelt(Word meant, std::string_view word, std::size_t first);
   void lost_sequence();
+  void unclosed_string();
   void message(std::size_t first);
   void message_tail(Message& message);
   void member_end(std::string_view what, std::string_view name);
@@ -59,7 +60,7 @@ class ContractParser : public ParserBase {
   void nested_type();
   void nested_fields(NestedType& nested);
   void member_attributes();
-  void lose_member(std::string message, std::string label);
+  void lose_member(source::Span place, std::string message, std::string label);
 
   // types.cpp
   void parameters(Message& message);
@@ -118,6 +119,10 @@ class ContractParser : public ParserBase {
  protected:
   diagnostics::Diagnostic* syntax_error(source::Span span, std::string message, std::string label);
 };
+
+inline bool is_access(Word word) {
+  return word == Word::Public || word == Word::Internal || word == Word::Private || word == Word::Protected;
+}
 
 // The keyword of `candidates` that a misspelt word means, else None.
 Word nearest_word(std::string_view text, std::span<const Word> candidates);

@@ -187,6 +187,8 @@ class Lexer {
   }
 
   void unterminated(std::size_t begin, std::string_view what) {
+    constexpr std::size_t kMost = 1000;  // the rest of a text like that would not be read
+    if (++unterminated_ > kMost) return;
     const auto b = static_cast<std::uint32_t>(begin);
     diagnostics_.add(diagnostics::Code::unterminated_comment, {file_, b, b + 2},
                      fmt::format("{} is never closed", what), "opened here");
@@ -204,19 +206,24 @@ class Lexer {
   }
 
   // A verbatim string may run over lines. One that is never closed is taken to end with its line, so
-  // that it hides no contract; so is one whose quote stands directly before a name, since that is
-  // the opening quote of another string.
+  // that it hides no contract; so is one over lines whose quote stands before a name or the
+  // like, since that is the opening quote of another string.
   void verbatim_string() {
     const std::size_t begin = at_;
     const std::size_t end = verbatim_end(begin + 2);
     const bool quoted = end != std::string_view::npos;
-    if (quoted && (class_of(text_.data()[end]) < kDigit || is_one_line(text_.substr(begin, end - begin)))) {
+    if (quoted && (may_follow_string(end) || is_one_line(text_.substr(begin, end - begin)))) {
       at_ = end;
       return add(TokenKind::String, begin);
     }
     at_ = line_end(begin);
     unterminated(begin, "verbatim string");
     add(TokenKind::UnclosedString, begin);
+  }
+  bool may_follow_string(std::size_t at) const {
+    constexpr std::string_view kFollowers = " \t\f\v\r\n;,.)]}:?+=!&|";
+    if (at >= text_.size() || kFollowers.find(text_[at]) != std::string_view::npos) return true;
+    return text_[at] == '/' && at + 1 < text_.size() && (text_[at + 1] == '/' || text_[at + 1] == '*');
   }
   static bool is_one_line(std::string_view text) {
     return text.find_first_of("\r\n") == std::string_view::npos;
@@ -252,7 +259,10 @@ class Lexer {
   void at_sign() {
     if (peek(1) == '"') return verbatim_string();
     const std::size_t begin = at_++;
-    if (class_of(peek()) != kLetter && class_of(peek()) != kNonAscii) return add(TokenKind::Other, begin);
+    const bool sign =
+        rest_starts_with(kArrowSign) || rest_starts_with(kNoBreakSpace) || rest_starts_with(kByteOrderMark);
+    const bool name = class_of(peek()) == kLetter || (class_of(peek()) == kNonAscii && !sign);
+    if (!name) return add(TokenKind::Other, begin);
     skip_name();
     add(TokenKind::Identifier, begin);
   }
@@ -264,6 +274,7 @@ class Lexer {
   std::vector<Token> tokens_;
   std::size_t at_ = 0;
   bool line_start_ = true;
+  std::size_t unterminated_ = 0;
   // The first LF at or behind the place where it was searched last, so that a file with CR line ends is
   // not searched to its end for every line.
   static constexpr std::size_t kNotSearched = std::string_view::npos;

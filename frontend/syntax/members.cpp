@@ -13,17 +13,13 @@ constexpr Word kMemberWords[] = {Word::Message, Word::State,      Word::Override
                                  Word::Const,   Word::Permission, Word::Struct,   Word::Enum,     Word::Class,
                                  Word::Public,  Word::Private,    Word::Internal, Word::Protected};
 
-bool is_access(Word word) {
-  return word == Word::Public || word == Word::Internal || word == Word::Private || word == Word::Protected;
-}
-
 }  // namespace
 
 // One message for text that cannot be read, however many members it looks like.
-void ContractParser::lose_member(std::string message, std::string label) {
+void ContractParser::lose_member(source::Span place, std::string message, std::string label) {
   reading_.contract->lost_member = true;
   reading_.contract->broken = true;
-  if (!reading_.junk) syntax_error(here_or_behind(), std::move(message), std::move(label));
+  if (!reading_.junk) syntax_error(place, std::move(message), std::move(label));
   reading_.junk = true;
   recover_in_contract();
 }
@@ -68,7 +64,8 @@ void ContractParser::member() {
   reading_.junk = was_junk;
   const std::string_view next = directed ? "`message`" : "a message, a state or `}`";
   if (directed) advance();
-  lose_member(fmt::format("expected {}, found {}", next, found()), "not a member of a contract");
+  lose_member(span(token()), fmt::format("expected {}, found {}", next, found()),
+              "not a member of a contract");
 }
 
 // A sequence between members: its state was forgotten or closed too early.
@@ -149,7 +146,8 @@ void ContractParser::message(std::size_t first) {
   const bool name_follows = at(TokenKind::Identifier, 1) || at(Word::Message);
   if (name_follows) advance();
   if (!at_name()) {
-    return lose_member(fmt::format("expected the name of a message, found {}", found()), "expected a name");
+    return lose_member(here_or_behind(), fmt::format("expected the name of a message, found {}", found()),
+                       "expected a name");
   }
   result.name = take_name();
   result.type_parameters = type_arguments();
@@ -169,11 +167,18 @@ void ContractParser::message_tail(Message& message) {
   while (!at(TokenKind::Semicolon) && !at(TokenKind::RightBrace) && !at_member() && !at_stop()) advance();
 }
 
+// A verbatim string was reported when the text was cut into tokens.
+void ContractParser::unclosed_string() {
+  reading_.contract->broken = true;
+  if (text(token()).starts_with('@')) return;
+  syntax_error(span(token()), "this string is never closed", "expected `\"` before the end of the line");
+}
+
 // The `;` behind a member, which `what` names.
 void ContractParser::member_end(std::string_view what, std::string_view name) {
   if (accept(TokenKind::Semicolon)) return;
   if (at(TokenKind::UnclosedString)) {
-    syntax_error(span(token()), "this string is never closed", "expected `\"` before the end of the line");
+    unclosed_string();
     return advance();
   }
   const source::Span place = behind_last();
@@ -224,7 +229,8 @@ void ContractParser::nested_type() {
   else nested.kind = rep ? NestedType::Kind::RepStruct : NestedType::Kind::Struct;
   if (at(Word::Struct) || at(Word::Enum) || at(Word::Class)) advance();
   if (!at_name()) {
-    return lose_member(fmt::format("expected the name of a type, found {}", found()), "expected a name");
+    return lose_member(here_or_behind(), fmt::format("expected the name of a type, found {}", found()),
+                       "expected a name");
   }
   nested.name = take_name();
   while (!at(TokenKind::LeftBrace) && !at(TokenKind::Semicolon) && !at(TokenKind::RightBrace) &&

@@ -120,13 +120,20 @@ ConditionValue evaluate_condition(std::string_view text, const Symbols& symbols,
   return ConditionParser(without_comment(text), symbols, tested).parse();
 }
 
+// A text with very many mistakes is not read to its end by anyone.
+void Preprocessor::report(diagnostics::Code code, source::Span span, std::string message, std::string label) {
+  constexpr std::size_t kMost = 1000;
+  if (reported_ >= kMost) return;
+  diagnostics::Diagnostic& d = diagnostics_.add(code, span, std::move(message), std::move(label));
+  if (++reported_ == kMost) d.notes.push_back("this file has more of this kind; they are not listed");
+}
+
 bool Preprocessor::holds(std::string_view condition, source::Span span) {
   const ConditionValue value = evaluate_condition(condition, symbols_, tested_);
   if (value == ConditionValue::Junk) {
-    diagnostics_.add(
-        diagnostics::Code::preprocessor_expression, span,
-        fmt::format("condition `{}` is not understood and taken as false", without_comment(condition)),
-        "not an expression of symbols");
+    report(diagnostics::Code::preprocessor_expression, span,
+           fmt::format("condition `{}` is not understood and taken as false", without_comment(condition)),
+           "not an expression of symbols");
   }
   return value == ConditionValue::True;
 }
@@ -139,8 +146,8 @@ void Preprocessor::open(std::string_view condition, source::Span span) {
 
 void Preprocessor::next_branch(std::string_view condition, bool is_else, source::Span span) {
   if (sections_.empty() || sections_.back().else_seen) {
-    diagnostics_.add(diagnostics::Code::preprocessor_unbalanced, span,
-                     fmt::format("`#{}` without a matching `#if`", is_else ? "else" : "elif"));
+    report(diagnostics::Code::preprocessor_unbalanced, span,
+           fmt::format("`#{}` without a matching `#if`", is_else ? "else" : "elif"));
     return;
   }
   Section& section = sections_.back();
@@ -153,7 +160,7 @@ void Preprocessor::next_branch(std::string_view condition, bool is_else, source:
 
 void Preprocessor::close(source::Span span) {
   if (sections_.empty()) {
-    diagnostics_.add(diagnostics::Code::preprocessor_unbalanced, span, "`#endif` without a matching `#if`");
+    report(diagnostics::Code::preprocessor_unbalanced, span, "`#endif` without a matching `#if`");
     return;
   }
   sections_.pop_back();
@@ -177,14 +184,14 @@ void Preprocessor::directive(std::string_view line, std::uint32_t begin) {
   if (word == "define") symbols_.emplace(without_comment(rest));
   if (word == "undef") symbols_.erase(std::string(without_comment(rest)));
   if (word == "error") {
-    diagnostics_.add(diagnostics::Code::error_directive, span, fmt::format("`#error {}`", trim(rest)));
+    report(diagnostics::Code::error_directive, span, fmt::format("`#error {}`", trim(rest)));
   }
 }
 
 void Preprocessor::finish() {
   for (const Section& section : sections_) {
-    diagnostics_.add(diagnostics::Code::preprocessor_unbalanced, section.span,
-                     "`#if` without `#endif`: the section runs to the end of the file");
+    report(diagnostics::Code::preprocessor_unbalanced, section.span,
+           "`#if` without `#endif`: the section runs to the end of the file");
   }
   sections_.clear();
 }

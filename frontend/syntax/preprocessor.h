@@ -42,12 +42,14 @@ class Preprocessor {
   void open(std::string_view condition, source::Span span);
   void next_branch(std::string_view condition, bool is_else, source::Span span);
   void close(source::Span span);
+  void report(diagnostics::Code code, source::Span span, std::string message, std::string label = {});
   bool holds(std::string_view condition, source::Span span);
 
   source::FileId file_;
   Symbols symbols_;
   Symbols tested_;
   std::vector<Section> sections_;
+  std::size_t reported_ = 0;
   diagnostics::Diagnostics& diagnostics_;
 };
 

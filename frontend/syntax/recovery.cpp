@@ -7,20 +7,12 @@
 namespace singspin::syntax {
 
 Word nearest_word(std::string_view text, std::span<const Word> candidates) {
-  constexpr std::size_t kShortest = 3, kLongest = 14;
+  constexpr std::size_t kShortest = 2, kLongest = 14;
   if (text.size() < kShortest || text.size() > kLongest) return Word::None;
   std::vector<std::string_view> texts;
   for (const Word word : candidates) texts.push_back(word_text(word));
   return find_word(base::nearest(text, texts));
 }
-
-namespace {
-
-bool is_access(Word word) {
-  return word == Word::Public || word == Word::Internal || word == Word::Private || word == Word::Protected;
-}
-
-}  // namespace
 
 // `in message M(`: nothing else looks like it, not even the code of a method.
 bool ContractParser::at_directed_message(std::size_t ahead) const {
@@ -126,8 +118,7 @@ bool ContractParser::closes_outer_scope() {
   if (!at(TokenKind::RightBrace)) return false;
   const auto indent = indent_if_first(token());
   if (!indent) return false;
-  const auto head = indent_if_first(tokens_[reading_.first]) ? line_indent(tokens_[reading_.first])
-                                                             : line_indent(tokens_[reading_.first]);
+  const auto head = line_indent(tokens_[reading_.first]);
   return head && *indent < *head && brace_balance() > 0;
 }
 

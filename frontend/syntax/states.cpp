@@ -22,7 +22,8 @@ void ContractParser::state() {
   if (result.is_override) advance();
   advance();
   if (!at_name()) {
-    return lose_member(fmt::format("expected the name of a state, found {}", found()), "expected a name");
+    return lose_member(here_or_behind(), fmt::format("expected the name of a state, found {}", found()),
+                       "expected a name");
   }
   result.name = state_name();
   result.type_parameters = type_arguments();
@@ -222,7 +223,7 @@ bool ContractParser::step(std::vector<Step>& steps) {
   if (at(TokenKind::LeftParen)) return group(steps);
   if (at_name()) return named_step(steps);
   const bool string = at(TokenKind::UnclosedString);
-  if (string) syntax_error(span(token()), "this string is never closed", "not a step");
+  if (string) unclosed_string();
   else
     syntax_error(here_or_behind(), fmt::format("expected an action, a state or a group, found {}", found()),
                  "expected a step");

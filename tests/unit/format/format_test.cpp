@@ -71,8 +71,8 @@ TEST(Layout, SemicolonsComeAndGo) {
 }
 
 TEST(Layout, OnlyTerminalStatesHaveASpaceBeforeTheirSemicolon) {
-  EXPECT_EQ(members("state C:; state S: one { A< : // c\n }"),
-            "    state C: ;\n    state S: one {\n        A<:; // c\n    }\n");
+  EXPECT_EQ(members("state C:; state S: one { A<B> ; // c\n }"),
+            "    state C: ;\n    state S: one {\n        A<B>; // c\n    }\n");
 }
 
 // With another symbol set the `;` may be one that is needed, and the place of a missing one no end.
