@@ -27,7 +27,7 @@ MAY_INCLUDE = {
     "reports/formats/json": ["reports/report", "reports/graph"],
     "reports/formats/terminal": ["reports/report", "reports/graph"],
     "reports/formats/drawing": ["reports/graph"],
-    "reports/lsp": ["frontend/project", "frontend/exec"],
+    "reports/lsp": ["frontend/project", "frontend/format", "frontend/exec"],
 }
 MAY_INCLUDE["reports/cli"] = list(MAY_INCLUDE)  # cli joins the phases: everything
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <exception>
+
 #include "reports/lsp/uri.h"
 
 namespace singspin::lsp {
@@ -24,6 +26,8 @@ Json capabilities(const Settings& settings) {
       {"renameProvider", {{"prepareProvider", true}}},
       {"codeActionProvider", {{"codeActionKinds", Json::array({"quickfix"})}}},
       {"foldingRangeProvider", true},
+      {"documentFormattingProvider", true},
+      {"documentRangeFormattingProvider", true},
       {"completionProvider", Json::object()},
       {"workspace", {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}},
   };
@@ -49,6 +53,8 @@ const std::map<std::string, Session::Handler, std::less<>>& Session::handlers() 
       {"textDocument/codeAction", &Session::code_actions},
       {"textDocument/foldingRange", &Session::folding_ranges},
       {"textDocument/completion", &Session::completion},
+      {"textDocument/formatting", &Session::formatting},
+      {"textDocument/rangeFormatting", &Session::range_formatting},
   };
   return table;
 }
@@ -110,13 +116,22 @@ void Session::dispatch(const Json& message, Seconds now) {
       output_.push_back(response(id, refuse(ErrorCode::RequestCancelled, "the request was cancelled")));
       return;
     }
-    output_.push_back(response(id, answer(*method, params)));
+    output_.push_back(response(id, answer_safely(*method, params)));
     return;
   }
   if (*method == "exit") return exit(params, now);
   if (state_ != State::Initialized) return;  // notifications are dropped then
   const auto listener = listeners().find(*method);
   if (listener != listeners().end()) (this->*listener->second)(params, now);
+}
+
+// Libraries throw when memory runs out or a path is too long for the system: one request fails then.
+Reply Session::answer_safely(const std::string& method, const Json& params) {
+  try {
+    return answer(method, params);
+  } catch (const std::exception& error) {
+    return refuse(ErrorCode::InternalError, error.what());
+  }
 }
 
 Reply Session::answer(const std::string& method, const Json& params) {
@@ -221,7 +236,7 @@ void Session::idle(Seconds now) {
     if (open.publish_at && *open.publish_at <= now && earlier) due = &open;
   }
   if (due != nullptr) return publish(*due);  // one at a time: a message may be waiting
-  if (!workspace_.scanned() && workspace_.scan(kSlice)) texts_changed(now);
+  if (!workspace_.scanned() && workspace_.scan(kSlice) && missing_names_appeared()) texts_changed(now);
   if (verify_at_ && *verify_at_ <= now) start_verification(now);
 }
 

@@ -74,6 +74,7 @@ class Session {
   static const std::map<std::string, Listener, std::less<>>& listeners();
 
   void dispatch(const Json& message, Seconds now);
+  Reply answer_safely(const std::string& method, const Json& params);
   Reply answer(const std::string& method, const Json& params);
   void send_notification(std::string_view method, Json params);
 
@@ -90,6 +91,9 @@ class Session {
   Reply code_actions(const Json& params);
   Reply folding_ranges(const Json& params);
   Reply completion(const Json& params);
+  Reply formatting(const Json& params);
+  Reply range_formatting(const Json& params);
+  Reply formatting_of(OpenDocument& open, std::optional<Range> range);
 
   void initialized(const Json& params, Seconds now);
   void exit(const Json& params, Seconds now);
@@ -114,7 +118,11 @@ class Session {
   std::optional<Place> place(const Json& params, bool everywhere);
   // Analyses the workspace with the edits applied and compares what every name means.
   bool rename_keeps_meaning(const Snapshot& before, const WorkspaceEdit& edit);
-  void texts_changed(Seconds now);
+  // What depends on the text at `path` (empty: on anything) is old now.
+  void texts_changed(Seconds now, const std::string& path = {});
+  bool depends(const OpenDocument& open, const std::string& path) const;
+  bool missing_names_appeared() const;
+  void review_missing_names(const OpenDocument& but);
   void publish(OpenDocument& document);
   void start_verification(Seconds now);
 

@@ -34,8 +34,9 @@ void Session::did_open(const Json& params, Seconds now) {
   OpenDocument open{new_document(*uri), nullptr, false, {}, now};
   open.document.version = read_integer(member(item, "version")).value_or(0);
   open.document.text = std::move(*text);
+  const std::string path = open.document.path;
   documents_.insert_or_assign(*uri, std::move(open));
-  texts_changed(now);
+  texts_changed(now, path);
 }
 
 void Session::did_change(const Json& params, Seconds now) {
@@ -45,14 +46,14 @@ void Session::did_change(const Json& params, Seconds now) {
   apply(open->document.text, *changes, settings_.encoding);
   open->document.version =
       read_integer(member(params, {"textDocument", "version"})).value_or(open->document.version);
-  texts_changed(now);
+  texts_changed(now, open->document.path);
   open->publish_at = now + settings_.debounce;
 }
 
 void Session::did_save(const Json& params, Seconds now) {
   if (OpenDocument* open = find(params)) {
     open->dependencies.clear();
-    texts_changed(now);
+    texts_changed(now, open->document.path);
   }
 }
 
@@ -61,8 +62,9 @@ void Session::did_close(const Json& params, Seconds now) {
   if (open == nullptr) return;
   const Document document = std::move(open->document);
   documents_.erase(document.uri);
+  workspace_.set_names(document.path, {});  // texts that are no files are gone
   workspace_.refresh(document.path);
-  texts_changed(now);
+  texts_changed(now, document.path);
   send_notification("textDocument/publishDiagnostics",
                     {{"uri", document.uri}, {"diagnostics", Json::array()}});
 }
@@ -101,15 +103,31 @@ void Session::did_change_configuration(const Json& params, Seconds now) {
   texts_changed(now);
 }
 
-// One text may be the base of another, so every analysis is old now; each is made anew when it is asked for
-// or due.
-void Session::texts_changed(Seconds now) {
+// Analyses that are old are made anew when they are asked for or due.
+void Session::texts_changed(Seconds now, const std::string& path) {
   everything_ = nullptr;
   for (auto& [uri, open] : documents_) {
+    if (!depends(open, path)) continue;
     open.fresh = false;
     if (!open.publish_at) open.publish_at = now + settings_.debounce;
   }
   if (settings_.verify) verify_at_ = now + settings_.debounce + settings_.verify_delay;
+}
+
+// A contract that is missing may be in any text.
+bool Session::depends(const OpenDocument& open, const std::string& path) const {
+  if (path.empty() || !open.fresh || open.document.path == path || open.snapshot->file(path)) return true;
+  return !missing_names(open.snapshot->loaded.files).empty();
+}
+
+bool Session::missing_names_appeared() const {
+  for (const auto& [uri, open] : documents_) {
+    if (open.snapshot == nullptr) continue;
+    for (const std::string& name : missing_names(open.snapshot->loaded.files)) {
+      if (!workspace_.declaring(name).empty()) return true;
+    }
+  }
+  return false;
 }
 
 std::shared_ptr<Snapshot> Session::analyse(const std::vector<std::string>& paths, const Texts& texts) const {
@@ -149,10 +167,21 @@ const Snapshot& Session::fresh_snapshot(OpenDocument& open) {
     open.dependencies.erase(open.document.path);
     if (open.dependencies.size() == before) break;
   }
-  if (const auto file = open.snapshot->file(open.document.path))
-    workspace_.set_names(open.document.path, declared_names(open.snapshot->loaded.files[file->value]));
   open.fresh = true;
+  const auto file = open.snapshot->file(open.document.path);
+  std::set<std::string> names;
+  if (file) names = declared_names(open.snapshot->loaded.files[file->value]);
+  if (workspace_.set_names(open.document.path, std::move(names))) review_missing_names(open);
   return *open.snapshot;
+}
+
+// Texts that miss a name that is declared now are looked at again at once.
+void Session::review_missing_names(const OpenDocument& but) {
+  for (auto& [uri, open] : documents_) {
+    if (&open == &but || !open.fresh || missing_names(open.snapshot->loaded.files).empty()) continue;
+    open.fresh = false;
+    open.publish_at = 0;
+  }
 }
 
 const Snapshot& Session::whole_workspace() {

@@ -5,6 +5,7 @@
 
 #include "reports/lsp/actions.h"
 #include "reports/lsp/completion.h"
+#include "reports/lsp/formatting.h"
 #include "reports/lsp/hover.h"
 #include "reports/lsp/navigation.h"
 #include "reports/lsp/rename.h"
@@ -137,6 +138,31 @@ Reply Session::folding_ranges(const Json& params) {
     list.push_back(std::move(item));
   }
   return list;
+}
+
+Reply Session::formatting(const Json& params) {
+  OpenDocument* open = find(params);
+  return open != nullptr ? formatting_of(*open, std::nullopt) : bad_document();
+}
+
+Reply Session::range_formatting(const Json& params) {
+  OpenDocument* open = find(params);
+  const auto range = read_range(member(params, "range"));
+  return open != nullptr && range ? formatting_of(*open, range) : bad_document();
+}
+
+Reply Session::formatting_of(OpenDocument& open, std::optional<Range> range) {
+  const Snapshot& snapshot = fresh_snapshot(open);
+  const auto file = snapshot.file(open.document.path);
+  if (!file) return Json::array();
+  std::optional<source::Span> span;
+  if (range) {
+    const std::uint32_t begin = snapshot.offset(*file, range->start);
+    span = source::Span{*file, begin, std::max(begin, snapshot.offset(*file, range->end))};
+  }
+  syntax::Symbols symbols;
+  for (const std::string& define : settings_.defines) symbols.insert(define.substr(0, define.find('=')));
+  return Json(lsp::formatting(snapshot, *file, symbols, span));
 }
 
 Reply Session::completion(const Json& params) {

@@ -91,16 +91,18 @@ void Workspace::refresh(const std::string& path) {
   if (is_source(path)) read(path);
 }
 
-void Workspace::set_names(const std::string& path, std::set<std::string> names) {
+bool Workspace::set_names(const std::string& path, std::set<std::string> names) {
   const auto known = names_.find(path);
+  if (known == names_.end() ? names.empty() : known->second == names) return false;
   if (known != names_.end()) {
     for (const std::string& name : known->second) paths_[name].erase(path);
     names_.erase(known);
   }
-  if (names.empty()) return;
+  if (names.empty()) return true;
   grown_ = true;
   for (const std::string& name : names) paths_[name].insert(path);
   names_.emplace(path, std::move(names));
+  return true;
 }
 
 std::vector<std::string> Workspace::declaring(const std::string& name) const {

@@ -26,8 +26,8 @@ class Workspace {
   bool scanned() const { return walk_.empty(); }
   // A file changed, appeared or went away on the disk.
   void refresh(const std::string& path);
-  // What an open text declares now, whatever the disk says.
-  void set_names(const std::string& path, std::set<std::string> names);
+  // What an open text declares now, whatever the disk says; true: it did not before.
+  bool set_names(const std::string& path, std::set<std::string> names);
 
   // The files that declare a contract of this simple name, sorted.
   std::vector<std::string> declaring(const std::string& name) const;

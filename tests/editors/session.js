@@ -101,6 +101,8 @@ async function main(tool) {
   assert.ok((await ask(lsp.CompletionRequest.type, at(3, 18))).some((c) => c.label === "Opened"));
   assert.strictEqual((await ask(lsp.WorkspaceSymbolRequest.type, { query: "Shut" })).length, 1);
   const whole = { start: { line: 0, character: 0 }, end: { line: 5, character: 0 } };
+  const options = { tabSize: 4, insertSpaces: true };
+  assert.deepStrictEqual(await ask(lsp.DocumentFormattingRequest.type, { textDocument: { uri }, options }), []);
   const actions = { textDocument: { uri }, range: whole, context: { diagnostics: [] } };
   assert.ok(Array.isArray(await ask(lsp.CodeActionRequest.type, actions)));
 

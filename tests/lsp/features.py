@@ -256,6 +256,25 @@ def test_quick_fix(world):
     assert only == [] and found is not None
 
 
+def test_formatting(world):
+    """The layout of `fmt`: of the whole text, or of the contracts that a range touches."""
+    client = world.client()
+    one, two = "contract A { state  S: ; }\n", "contract B { state  T: ; }\n"
+    uri = client.open(world.write("a.sg", one + two))
+    options = {"tabSize": 4, "insertSpaces": True}
+    edits = client.request("textDocument/formatting", {"textDocument": {"uri": uri}, "options": options})
+    formatted = edited(one + two, edits)
+    assert "    state S: ;\n}\ncontract B {\n" in formatted, formatted
+    client.change(uri, 2, {"text": formatted})
+    assert client.request("textDocument/formatting", {"textDocument": {"uri": uri}, "options": options}) == []
+    client.change(uri, 3, {"text": one + two})
+    second = {"start": {"line": 1, "character": 0}, "end": {"line": 1, "character": 5}}
+    edits = client.request("textDocument/rangeFormatting", {"textDocument": {"uri": uri}, "options": options, "range": second})
+    assert edited(one + two, edits).startswith(one + "contract B {\n    state T: ;\n"), edits
+    client.change(uri, 4, {"text": "contract A { state S: ( }\n"})
+    assert client.request("textDocument/formatting", {"textDocument": {"uri": uri}, "options": options}) == []
+
+
 def test_completion(world):
     client = world.client()
     uri = client.open(world.write("gate.sg", GATE))

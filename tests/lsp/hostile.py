@@ -76,7 +76,7 @@ def test_odd_messages(world):
         client.raw(b"Content-Length: %d\r\n\r\n%s" % (len(message), message))
     for params in (None, [], 7, "x", {}, {"textDocument": 1}, {"textDocument": {"uri": 5}}, {"textDocument": {"uri": "file:///none.sg"}}):
         for method in ("hover", "definition", "references", "rename", "prepareRename", "codeAction", "documentSymbol",
-                       "foldingRange", "completion", "documentHighlight"):
+                       "foldingRange", "completion", "formatting", "rangeFormatting", "documentHighlight"):
             assert client.refused("textDocument/" + method, params)["code"] == -32602, (method, params)
         for method in ("didOpen", "didChange", "didSave", "didClose"):
             client.notify("textDocument/" + method, params)
