@@ -167,10 +167,19 @@ void ContractParser::message_tail(Message& message) {
   while (!at(TokenKind::Semicolon) && !at(TokenKind::RightBrace) && !at_member() && !at_stop()) advance();
 }
 
-// A verbatim string was reported when the text was cut into tokens.
+// A verbatim string was reported when the text was cut into tokens, as a warning; in a contract it is an
+// error, since the contract is not read as it stands.
 void ContractParser::unclosed_string() {
+  const std::uint32_t begin = token().begin;
+  const bool first = !reading_.contract->broken;
   reading_.contract->broken = true;
-  if (text(token()).starts_with('@')) return;
+  for (diagnostics::Diagnostic& d : diagnostics_.list()) {
+    if (!first || d.code != Code::unterminated_comment || !d.span || d.span->begin != begin ||
+        d.span->file != file_)
+      continue;
+    d.severity = diagnostics::Severity::Error;
+    return;
+  }
   syntax_error(span(token()), "this string is never closed", "expected `\"` before the end of the line");
 }
 

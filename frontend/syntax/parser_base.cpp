@@ -53,9 +53,13 @@ std::string ParserBase::found() const {
 diagnostics::Diagnostic* ParserBase::error(diagnostics::Code code, source::Span span, std::string message,
                                            std::string label) {
   constexpr std::size_t kMost = 1000;  // of each severity in one file
-  if (last_error_ == span.begin) return nullptr;
+  const diagnostics::Severity severity = diagnostics::info(code).severity;
+  // An error may follow a note about the same place, but not the other way round.
+  const bool said = last_error_ == span.begin && last_severity_ <= severity;
+  if (said) return nullptr;
   last_error_ = span.begin;
-  std::size_t& reported = reported_[static_cast<std::size_t>(diagnostics::info(code).severity)];
+  last_severity_ = severity;
+  std::size_t& reported = reported_[static_cast<std::size_t>(severity)];
   if (reported >= kMost) return nullptr;
   diagnostics::Diagnostic& d = diagnostics_.add(code, span, std::move(message), std::move(label));
   if (++reported == kMost) d.notes.push_back("this file has more of this kind; they are not listed");

@@ -97,6 +97,7 @@ class ParserBase {
 
  private:
   std::optional<std::uint32_t> last_error_;
+  diagnostics::Severity last_severity_ = diagnostics::Severity::Error;
   std::array<std::size_t, 3> reported_{};  // by severity
 };
 
