@@ -42,13 +42,14 @@ QualifiedName ContractParser::qualified_name() {
 }
 
 // Contract = "contract" Ident [ TypeArgs ] [ ":" QualName [ TypeArgs ] ] "{" { Member } "}" [ ";" ] ;
-Contract ContractParser::contract(ScopeId scope) {
+Contract ContractParser::contract(ScopeId scope, std::optional<std::size_t> outer) {
   const std::size_t first = at_;
   Contract result;
   result.scope = scope;
   reading_ = Reading{};
   reading_.contract = &result;
   reading_.first = first;
+  reading_.outer = outer;
   constexpr std::size_t kUsualMembers = 8;
   result.messages.reserve(kUsualMembers);
   result.states.reserve(kUsualMembers);

@@ -19,7 +19,8 @@ class ContractParser : public ParserBase {
   bool at_contract(std::size_t ahead = 0) const;
   // A misspelt `contract`: `X Lamp {` or `X Lamp : Device {` with a member behind the brace.
   bool at_misspelt_contract() const;
-  Contract contract(ScopeId scope);
+  // `outer`: the `{` of the scope around it, if it is not the file.
+  Contract contract(ScopeId scope, std::optional<std::size_t> outer);
   QualifiedName qualified_name();
   // More `}` than `{` in this file: negative; more `{`: positive; computed once.
   int brace_balance();
@@ -29,6 +30,7 @@ class ContractParser : public ParserBase {
   struct Reading {
     Contract* contract = nullptr;
     std::size_t first = 0;                   // token `contract`
+    std::optional<std::size_t> outer;        // token `{` of the scope around it
     bool old_style = false;                  // no member begins with `state`
     std::optional<source::Span> old_syntax;  // the first use of the old notes
     std::string old_words;                   // what it is

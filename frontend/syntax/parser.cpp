@@ -60,7 +60,9 @@ class FileParser : public ContractParser {
   }
 
   void contract_unit() {
-    result_.contracts.push_back(contract(scope()));
+    const bool in_file = braces_.size() == 1;
+    result_.contracts.push_back(
+        contract(scope(), in_file ? std::nullopt : std::optional(braces_.back().token)));
     contract_end_ = at_;
   }
 

@@ -113,21 +113,26 @@ bool ContractParser::closes_contract_instead(const Token& block_open) {
   return brace_balance() > 0 && !brace_fits_contract();
 }
 
-// At a `}` between members: it stands further left than the contract, so it closes what is around it.
+// At a `}` between members: it stands where the scope around the contract ends, further left than the
+// contract.
 bool ContractParser::closes_outer_scope() {
-  if (!at(TokenKind::RightBrace)) return false;
+  if (!at(TokenKind::RightBrace) || !reading_.outer) return false;
   const auto indent = indent_if_first(token());
-  if (!indent) return false;
+  if (!indent || indent != line_indent(tokens_[*reading_.outer])) return false;
   const auto head = line_indent(tokens_[reading_.first]);
   return head && *indent < *head && brace_balance() > 0;
 }
 
-// At a `}` between members: it stands further right than the contract, so it closes nothing.
+// At a `}` between members: it stands further right than the contract, and what follows belongs to the
+// contract or ends it.
 bool ContractParser::is_surplus_inside() {
   if (!at(TokenKind::RightBrace)) return false;
   const auto indent = indent_if_first(token());
   const auto head = line_indent(tokens_[reading_.first]);
-  return indent && head && *indent > *head && brace_balance() < 0;
+  if (!indent || !head || *indent <= *head) return false;
+  const bool goes_on = at_member(1) || at(Word::Const, 1) || at_old_state(at_ + 1, false) ||
+                       (at(TokenKind::RightBrace, 1) && indent_if_first(token(1)) == head);
+  return goes_on && brace_balance() < 0;
 }
 
 // To behind the next `;`, or to the `}` or member that ends the state. A string that is never closed
