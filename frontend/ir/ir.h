@@ -55,6 +55,7 @@ struct State {
   Kind kind = Kind::Named;
   bool final = false;  // no transitions
   MixedForm mixed = MixedForm::NotMixed;
+  bool interleaved = false;       // several sequences of an `all` state are under way
   std::string parent;             // implicit: the named state it belongs to
   std::string after;              // implicit: last message before it
   source::Span span;              // the name of a named state, the action before an implicit one

@@ -103,6 +103,10 @@ class Folder {
                      source::Span span) {
     ir::State state;
     state.span = span;
+    state.interleaved = std::any_of(residual.begin(), residual.end(), [&](const Frame& f) {
+      return f.kind == Frame::Kind::All ||
+             (f.kind == Frame::Kind::State && &f == &residual.back() && contract_.states()[f.index].all);
+    });
     if (residual.size() == 1 && residual.back().kind == Frame::Kind::State) {
       const ResolvedState& named = contract_.states()[residual.back().index];
       state.id = unique(std::string(named.name));

@@ -32,7 +32,7 @@ const syntax::Name* Resolved::as_state(const syntax::Step& step) const {
 namespace {
 
 // Far above any tree of contracts; a chain of bases copies its members at every level.
-constexpr std::size_t kMaxInherited = 2'000'000;
+constexpr std::size_t kMaxInherited = 300'000;
 
 // Section 6 (4): what follows from the own part of the contract is said, the rest is left open.
 constexpr char kNewState[] = "it is analysed as a new state of this contract";

@@ -241,13 +241,14 @@ class Assembler {
 
   // One message per cause: what a run decided is not said again by a static rule.
   void drop_repeated() {
+    std::multimap<std::pair<std::optional<source::Span>, std::string_view>, diagnostics::Severity> decided;
+    for (const Diagnostic& d : diagnostics_) {
+      if (d.code == Code::states_reachable) decided.emplace(std::pair(d.span, d.subject), d.severity);
+    }
     const auto is_repeated = [&](const Diagnostic& d) {
       if (d.code != Code::unreachable_state && d.code != Code::unused_message) return false;
-      return std::any_of(diagnostics_.begin(), diagnostics_.end(), [&](const Diagnostic& other) {
-        const bool same =
-            other.code == Code::states_reachable && other.span == d.span && other.subject == d.subject;
-        return same && other.severity <= d.severity;
-      });
+      const auto [first, last] = decided.equal_range({d.span, d.subject});
+      return std::any_of(first, last, [&](const auto& row) { return row.second <= d.severity; });
     };
     dropped_.resize(diagnostics_.size());
     for (std::size_t i = 0; i < diagnostics_.size(); ++i) dropped_[i] = is_repeated(diagnostics_[i]);

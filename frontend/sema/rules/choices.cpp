@@ -58,6 +58,30 @@ source::Span place(const Context& context, const Machine& machine, const ir::Sta
   return added ? parts.back().state->name.span : state.span;
 }
 
+// The points of an interleaving mix for one reason: it is reported once for the state they belong to.
+std::string interleaving(const ir::State& state) {
+  if (!state.interleaved) return {};
+  return state.kind == ir::State::Kind::Named ? state.id : state.parent;
+}
+
+bool all_in_order(const Machine& machine, const ir::State& state) {
+  if (!state.interleaved) return in_documented_order(machine.ir, state);
+  return std::all_of(machine.ir.states.begin(), machine.ir.states.end(), [&](const ir::State& s) {
+    return interleaving(s) != interleaving(state) || in_documented_order(machine.ir, s);
+  });
+}
+
+void note_interleaving(const Machine& machine, ir::StateId id, diagnostics::Diagnostic& d) {
+  const ir::State& state = machine.ir.states[id];
+  if (!state.interleaved) return;
+  const auto points =
+      std::count_if(machine.ir.states.begin(), machine.ir.states.end(), [&](const ir::State& s) {
+        return s.mixed != ir::MixedForm::NotMixed && interleaving(s) == interleaving(state);
+      });
+  if (points > 1) d.notes.push_back(fmt::format("so do {} more points of this interleaving", points - 1));
+  d.notes.push_back("no priority is documented for `all`; the priority reading treats it like a `one` state");
+}
+
 void report_mixed(const Context& context, const Machine& machine, ir::StateId id, source::Span span) {
   const ir::Contract& c = machine.ir;
   const ir::State& state = c.states[id];
@@ -78,8 +102,9 @@ void report_mixed(const Context& context, const Machine& machine, ir::StateId id
   if (!machine.contract.base_missing) {  // else not all targets are known
     for (std::string& note : crossing_notes(c, id)) d.notes.push_back(std::move(note));
   }
+  note_interleaving(machine, id, d);
   weaken_if_unreached(d, machine, id);
-  if (in_documented_order(c, state)) return;
+  if (all_in_order(machine, state)) return;
   auto& order = context.report(
       machine.contract, Code::mixed_order, span,
       fmt::format("{} lists neither all receives first nor all sends first", ir::state_words(state)),
@@ -89,23 +114,25 @@ void report_mixed(const Context& context, const Machine& machine, ir::StateId id
 }
 
 void check_mixed(const Context& context, const Machine& machine, ir::StateId id,
-                 std::set<source::Span>& reported) {
+                 std::set<source::Span>& reported, std::set<std::string>& interleavings) {
   const ir::State& state = machine.ir.states[id];
   if (state.mixed == ir::MixedForm::NotMixed || machine.open[id.value]) return;
   const bool any_own = std::any_of(state.out.begin(), state.out.end(), [&](ir::TransitionId t) {
     return is_own(context, machine.contract, machine.ir.transitions[t].span);
   });
   const source::Span span = place(context, machine, state);
-  if (any_own && reported.insert(span).second) report_mixed(context, machine, id, span);
+  if (!any_own || (state.interleaved && !interleavings.insert(interleaving(state)).second)) return;
+  if (reported.insert(span).second) report_mixed(context, machine, id, span);
 }
 
 }  // namespace
 
 void check_choices(const Context& context, const Machine& machine) {
   std::set<source::Span> nondeterministic, mixed;
+  std::set<std::string> interleavings;
   for (const ir::StateId id : reached_first(machine)) {
     check_determinism(context, machine, id, nondeterministic);
-    check_mixed(context, machine, id, mixed);
+    check_mixed(context, machine, id, mixed, interleavings);
   }
 }
 

@@ -133,6 +133,45 @@ void check_all(const Context& context, const Resolved& contract, const syntax::S
   }
 }
 
+// The last steps of the sequences of a called state that go on in another one (S10, S11).
+void check_call_jumps(const Context& context, const Resolved& contract, const syntax::State& state) {
+  for (const syntax::Sequence& sequence : state.sequences) {
+    walk_steps(sequence, [&](const syntax::Step& step, bool last) {
+      const syntax::Name* name = contract.as_state(step);
+      if (name == nullptr || !last) return;
+      const auto target = contract.find_state(name->text);
+      if (!target || contract.states()[*target].sequences().empty()) return;  // that is the end of the call
+      auto& d = context.report(contract, Code::call_jump, name->span,
+                               fmt::format("the called state {} goes on in {}", state.name.text, name->text),
+                               "a jump, before the call returns");
+      d.notes.push_back(fmt::format("read as: what follows the call of {} comes when {} has ended",
+                                    state.name.text, name->text));
+    });
+  }
+}
+
+// A sequence that is a jump and nothing else. 8.1: a jump adds no node.
+void check_jump_first(const Context& context, const Resolved& contract, const syntax::State& state,
+                      const syntax::Sequence& sequence) {
+  const syntax::Name* name = contract.as_state(sequence.steps.front());
+  if (sequence.steps.size() > 1 || name == nullptr || !context.is_folded(contract)) return;
+  const auto target = contract.find_state(name->text);
+  if (!target || contract.states()[*target].undeclared) return;  // reported as such
+  const FirstActions& first = context.first_actions(contract, *target);
+  if (!first.known) return;
+  if (first.send || first.receive) {
+    auto& d = context.report(contract, Code::jump_first, name->span,
+                             fmt::format("an alternative of {} is a jump and nothing else", state.name.text),
+                             "no action leads there");
+    d.notes.push_back(fmt::format("read as: {} offers what {} offers", state.name.text, name->text));
+    return;
+  }
+  auto& d = context.report(contract, Code::empty_alternative, name->span,
+                           fmt::format("an alternative of {} offers no action", state.name.text),
+                           "leads to the end without an action");
+  d.notes.push_back("read as: it is never taken; in a call it ends the called exchange at once");
+}
+
 }  // namespace
 
 void check_sequences(const Context& context, const Resolved& contract) {
@@ -142,7 +181,9 @@ void check_sequences(const Context& context, const Resolved& contract) {
     // A base that is not loaded may call what it declares itself.
     const bool may_return = (contract.base_missing && state.is_override) ||
                             called.contains(state.name.text) || state.form == syntax::State::Form::All;
+    if (called.contains(state.name.text)) check_call_jumps(context, contract, state);
     for (const syntax::Sequence& sequence : state.sequences) {
+      if (state.form == syntax::State::Form::One) check_jump_first(context, contract, state, sequence);
       if (!may_return) check_target(context, contract, state, sequence);
       walk_steps(sequence, [&](const syntax::Step& step, bool) {
         if (const auto action = contract.as_action(step)) check_sign(context, contract, *action);
