@@ -55,11 +55,11 @@ struct State {
   Kind kind = Kind::Named;
   bool final = false;  // no transitions
   MixedForm mixed = MixedForm::NotMixed;
-  bool interleaved = false;       // several sequences of an `all` state are under way
   std::string parent;             // implicit: the named state it belongs to
   std::string after;              // implicit: last message before it
   source::Span span;              // the name of a named state, the action before an implicit one
   std::vector<TransitionId> out;  // in textual order, inherited ones first
+  bool interleaved = false;       // several sequences of an `all` state are under way
 };
 
 struct Transition {
