@@ -13,6 +13,8 @@ namespace singspin::sema {
 
 namespace {
 
+constexpr std::size_t kLongestPath = 400;  // bytes of the id of an implicit state
+
 using Messages = std::unordered_map<std::string_view, ir::MessageId>;
 
 class Folder {
@@ -128,7 +130,9 @@ class Folder {
     } else {
       const ir::State& origin = result_.states[*from];
       state.parent = origin.kind == ir::State::Kind::Named ? origin.id : origin.parent;
-      state.id = fmt::format("{}/{}", origin.id, message);
+      // The path to a state names it as long as people could read it; ids of all states stay linear.
+      const bool readable = origin.id.size() <= kLongestPath;
+      state.id = fmt::format("{}/{}", readable ? origin.id : state.parent + "/...", message);
     }
     state.id = unique(std::move(state.id));
     return state;

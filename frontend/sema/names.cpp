@@ -59,6 +59,13 @@ Names::Names(std::span<const syntax::File> files) {
       by_name_[std::move(name)].push_back(id);
       by_simple_name_[std::string(contract.name.text)].push_back(id);
     }
+    for (const syntax::ScopeId scope : file.scopes.ids()) {
+      for (const syntax::QualifiedName& use : file.scopes[scope].usings) {
+        auto& used = used_[{&file, scope}];
+        used.insert(join(use.parts));
+        used.insert(prefixed(scope_name(file, scope), join(use.parts)));
+      }
+    }
   }
 }
 
@@ -91,11 +98,27 @@ std::vector<DeclarationId> Names::in_scope(const syntax::File& file, syntax::Sco
     add(prefixed(join(alias.target.parts), join(parts.subspan(1))));
     if (parts.size() == 1) add(join(alias.target.parts));
   }
-  for (const syntax::QualifiedName& use : file.scopes[scope].usings) {
-    add(prefixed(join(use.parts), name));
-    add(prefixed(prefixed(prefix, join(use.parts)), name));
+  for (const DeclarationId id : in_used(file, scope, name)) {
+    if (std::find(all.begin(), all.end(), id) == all.end()) all.push_back(id);
   }
   return all;
+}
+
+// Goes through the contracts of the simple name, not through the directives: there may be many of both, but
+// the directives are in a set.
+std::vector<DeclarationId> Names::in_used(const syntax::File& file, syntax::ScopeId scope,
+                                          const std::string& name) const {
+  std::vector<DeclarationId> found;
+  const auto used = used_.find({&file, scope});
+  const auto same = by_simple_name_.find(std::string_view(name).substr(name.rfind('.') + 1));
+  if (used == used_.end() || same == by_simple_name_.end()) return found;
+  for (const DeclarationId id : same->second) {
+    const std::string& whole = declarations_[id].qualified_name;
+    if (whole.size() <= name.size() || !whole.ends_with(name)) continue;
+    const std::size_t dot = whole.size() - name.size() - 1;
+    if (whole[dot] == '.' && used->second.contains(whole.substr(0, dot))) found.push_back(id);
+  }
+  return found;
 }
 
 Resolution Names::resolve(const syntax::File& file, syntax::ScopeId scope,

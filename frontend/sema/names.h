@@ -7,6 +7,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "frontend/syntax/ast.h"
@@ -37,12 +39,18 @@ class Names {
 
  private:
   std::vector<DeclarationId> by_qualified_name(const std::string& name) const;
+  // Directly inside one scope, through its using directives.
+  std::vector<DeclarationId> in_used(const syntax::File& file, syntax::ScopeId scope,
+                                     const std::string& name) const;
   std::vector<DeclarationId> in_scope(const syntax::File& file, syntax::ScopeId scope,
                                       std::span<const syntax::Name> parts) const;
 
   base::Table<DeclarationId, Declaration> declarations_;
   std::map<std::string, std::vector<DeclarationId>, std::less<>> by_name_;  // qualified
   std::map<std::string, std::vector<DeclarationId>, std::less<>> by_simple_name_;
+  // What `using` brings in, as written and below the scope's own name.
+  using ScopeKey = std::pair<const syntax::File*, syntax::ScopeId>;
+  std::map<ScopeKey, std::unordered_set<std::string>> used_;
 };
 
 // `Sample.Gate.GateTest` for a scope inside namespaces and classes; empty for the file itself.

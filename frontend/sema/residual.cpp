@@ -158,10 +158,13 @@ void Unfolder::expand_state(Residual residual, std::vector<NextAction>& out, std
   }
 }
 
-// Each step of an interleaving advances one of its sequences.
+// Each step of an interleaving advances one of its sequences. What is left after it has all the others, so
+// thousands of sequences would take memory with their square.
 void Unfolder::expand_all(const Residual& residual, std::vector<NextAction>& out) {
   ++nesting_;
-  for (std::size_t i = 0; i < residual.back().parts.size(); ++i) {
+  const std::size_t sequences = residual.back().parts.size();
+  if (sequences * sequences > kMaxWeight) too_deep_ = true;
+  for (std::size_t i = 0; i < sequences && !too_deep_; ++i) {
     for (NextAction& action : first_actions(residual.back().parts[i])) {
       Residual after = residual;
       normalize(action.after, action.passed);
