@@ -16,12 +16,16 @@ void run_lexer(std::string_view bytes);
 void run_preprocessor(std::string_view bytes);
 void run_parser(std::string_view bytes);
 void run_analysis(std::string_view bytes);
+void run_lsp(std::string_view bytes);
+void run_formatter(std::string_view bytes);
 
 inline constexpr Target kTargets[] = {
     {"lexer", run_lexer},
     {"preprocessor", run_preprocessor},
     {"parser", run_parser},
     {"analysis", run_analysis},
+    {"lsp", run_lsp},
+    {"formatter", run_formatter},
 };
 
 }  // namespace singspin::fuzz

@@ -3,6 +3,7 @@
 
 #include <cstdio>
 
+#include "frontend/format/format.h"
 #include "tests/fuzz/front_end.h"
 #include "tests/fuzz/invariants.h"
 #include "tests/property/print_tree.h"
@@ -36,8 +37,19 @@ std::vector<std::string> machines(const fuzz::FrontEnd& front_end) {
   return result;
 }
 
+// `singspin fmt` keeps what every contract means, those with errors included.
+std::size_t compare_formatted(const property::Sample& sample) {
+  const fuzz::FrontEnd first = fuzz::run_front_end(sample.text);
+  const format::Formatted formatted =
+      format::format(first.sources, {0}, first.tokens.front().tokens, first.files.front(), {});
+  const fuzz::FrontEnd second =
+      fuzz::run_front_end(format::apply_edits(first.sources.file({0}).text, formatted.edits));
+  EXPECT_EQ(machines(first), machines(second)) << sample.path;
+  return first.analysis.program.contracts.size();
+}
+
 // Number of contracts compared. A contract with a syntax error has no text that means the same.
-std::size_t compare(const property::Sample& sample) {
+std::size_t compare_printed(const property::Sample& sample) {
   const fuzz::FrontEnd first = fuzz::run_front_end(sample.text);
   for (const syntax::Contract& c : first.files.front().contracts) {
     if (c.broken) return 0;
@@ -52,7 +64,8 @@ std::size_t compare(const property::Sample& sample) {
 std::size_t compare_all(const std::vector<property::Sample>& samples) {
   std::size_t compared = 0;
   for (const property::Sample& sample : samples) {
-    compared += compare(sample);
+    compared += compare_printed(sample);
+    compare_formatted(sample);
     if (testing::Test::HasFailure()) break;
   }
   std::printf("%zu contracts compared in %zu files\n", compared, samples.size());
