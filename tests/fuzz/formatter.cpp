@@ -35,12 +35,19 @@ Once format_once(std::string_view bytes) {
   return {text, format::apply_edits(text, formatted.edits)};
 }
 
-// All that is left if layout is taken away: white space and the `;` that may be missing or too many.
+// All that is left if layout is taken away: white space, to which the no-break space and a byte order mark
+// belong, and the `;` that may be missing or too many.
 std::string without_layout(std::string_view text) {
+  constexpr std::string_view kWide[] = {"\xc2\xa0", "\xef\xbb\xbf"};
   std::string result;
-  for (const char c : text) {
-    const bool layout = c == ' ' || (c >= '\t' && c <= '\r') || c == ';';
-    if (!layout) result += c;
+  while (!text.empty()) {
+    const char c = text.front();
+    std::size_t length = c == ' ' || (c >= '\t' && c <= '\r') || c == ';' ? 1 : 0;
+    for (const std::string_view wide : kWide) {
+      if (text.starts_with(wide)) length = wide.size();
+    }
+    if (length == 0) result += c;
+    text.remove_prefix(std::max<std::size_t>(length, 1));
   }
   return result;
 }
