@@ -69,6 +69,7 @@ struct Diagnostic {
   std::optional<source::Span> help_span;  // where the help points to
   std::string subject;                    // qualified contract name, empty for files
   std::vector<Fix> fixes;
+  bool suppressed = false;  // by a comment at its place: kept, but neither shown nor counted
 };
 
 class Diagnostics {

@@ -24,6 +24,8 @@ Freedom freedom(Code code) {
     case Code::nothing_found:
     case Code::parse_error:
     case Code::binary_file:
+    case Code::config_syntax:
+    case Code::config_value:
     case Code::nesting_too_deep: return Freedom::Fixed;
     case Code::duplicate_contract:
     case Code::undeclared_state:

@@ -54,6 +54,7 @@ struct Verdict {
   ir::StateId entry;                           // where the runs start
   std::optional<Trace> trace;                  // executed by exec
   std::vector<std::size_t> findings;           // violated without a run: rows of Subject::findings
+  bool suppressed = false;                     // all its findings are silenced by comments
   Reason reason = Reason::NotReached;          // of inconclusive, skipped, error
   std::string detail;                          // words; names the flag to raise for a limit
   Statistics statistics;

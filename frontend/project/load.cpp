@@ -8,6 +8,7 @@
 #include <set>
 
 #include "frontend/source/loader.h"
+#include "frontend/syntax/allow.h"
 
 namespace singspin::project {
 
@@ -102,6 +103,8 @@ class Loader {
     const source::FileId id = loaded_.sources.add(shown, raw);
     syntax::Tokens tokens = syntax::lex(loaded_.sources, id, symbols_, loaded_.diagnostics);
     loaded_.files.push_back(syntax::parse(loaded_.sources, id, tokens.tokens, loaded_.diagnostics));
+    syntax::find_suppressions(loaded_.sources, loaded_.files.back(), tokens.tokens, symbols_,
+                              loaded_.suppressions, loaded_.diagnostics);
     loaded_.tokens.push_back(std::move(tokens.tokens));
     loaded_.paths.push_back(path);
   }
@@ -197,9 +200,8 @@ class Loader {
     }
   }
 
-  // A chosen severity never hides that a contract is not verified.
+  // Neither a chosen severity nor a comment hides that a contract is not verified.
   void apply_severities() {
-    if (input_.severities.empty()) return;
     std::set<std::string_view> not_verified;
     for (const sema::Analyzed& c : loaded_.analysis.contracts) {
       if (!c.contract) not_verified.insert(c.qualified_name);
@@ -208,6 +210,9 @@ class Loader {
       return d.severity == diagnostics::Severity::Error && not_verified.contains(d.subject);
     };
     auto& list = loaded_.diagnostics.list();
+    for (diagnostics::Diagnostic& d : list) {
+      if (!is_fixed(d)) loaded_.suppressions.apply(d);
+    }
     std::erase_if(list, [&](const auto& d) { return input_.severities.is_off(d.code) && !is_fixed(d); });
     for (diagnostics::Diagnostic& d : list) {
       if (!is_fixed(d)) d.severity = input_.severities.effective(d.code, d.severity);

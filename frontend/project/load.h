@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "frontend/diagnostics/severities.h"
+#include "frontend/diagnostics/suppressions.h"
 #include "frontend/sema/analyze.h"
 #include "frontend/source/source_map.h"
 #include "frontend/syntax/lexer.h"
@@ -34,11 +35,16 @@ struct Loaded {
   std::vector<std::string> paths;                  // by FileId, as the system knows them
   std::size_t named_files = 0;                     // the others were found beside them
   sema::Analysis analysis;
-  std::vector<std::size_t> selected;  // rows of analysis.contracts the run is about
-  diagnostics::Diagnostics diagnostics;
+  std::vector<std::size_t> selected;       // rows of analysis.contracts the run is about
+  diagnostics::Diagnostics diagnostics;    // as `severities` wants them, silenced ones marked
+  diagnostics::Suppressions suppressions;  // what comments silence
 };
 
 // Never fails: what cannot be read or understood is a diagnostic. Nothing to work on is SS0002.
 Loaded load(const Input& input);
+
+// Notes for comments that silence nothing, to be asked for when all diagnostics have been through
+// `loaded.suppressions`. `with_runs`: all properties were decided, so their rules count too.
+std::vector<diagnostics::Diagnostic> unused_suppressions(const Loaded& loaded, bool with_runs);
 
 }  // namespace singspin::project

@@ -57,7 +57,9 @@ class Assembler {
     if (results_ != nullptr)
       diagnostics_.insert(diagnostics_.end(), results_->problems.begin(), results_->problems.end());
     name_counterexamples();
+    add_unused_suppressions();
     drop_repeated();
+    mark_suppressed_verdicts();
     sort_diagnostics();
     report_.sources = std::move(loaded_.sources);
     return std::move(report_);
@@ -125,6 +127,7 @@ class Assembler {
       if (diagnostics::is_property(finding.code)) continue;  // they come with their verdicts
       if (options_.input.severities.is_off(finding.code)) continue;
       Diagnostic& added = diagnostics_[add_finding(i)];
+      loaded_.suppressions.apply(added);
       added.severity = options_.input.severities.effective(added.code, added.severity);
     }
     for (const Verdict& verdict : result.verdicts) {
@@ -137,7 +140,10 @@ class Assembler {
         for (const std::size_t i : v.findings)
           contract.diagnostics.back().push_back(free ? add_finding(i) : add_priority_finding(result, i));
       }
-      for (const std::size_t d : contract.diagnostics.back()) diagnostics_[d].severity = v.severity;
+      for (const std::size_t d : contract.diagnostics.back()) {
+        diagnostics_[d].severity = v.severity;
+        loaded_.suppressions.apply(diagnostics_[d]);
+      }
       if (v.trace) contract.counterexamples.back() = counterexample(result.contract, v);
     }
     note_priority(contract);
@@ -239,19 +245,55 @@ class Assembler {
     }
   }
 
-  // One message per cause: what a run decided is not said again by a static rule.
-  void drop_repeated() {
-    std::multimap<std::pair<std::optional<source::Span>, std::string_view>, diagnostics::Severity> decided;
-    for (const Diagnostic& d : diagnostics_) {
-      if (d.code == Code::states_reachable) decided.emplace(std::pair(d.span, d.subject), d.severity);
+  // What every comment could have silenced is known only if every property was decided.
+  bool all_decided() const {
+    if (results_ == nullptr || results_->interrupted || !options_.verify.properties.empty()) return false;
+    return std::all_of(report_.contracts.begin(), report_.contracts.end(), [](const auto& contract) {
+      return std::all_of(contract.verdicts.begin(), contract.verdicts.end(), [](const Verdict& v) {
+        return v.status == exec::Status::Proved || v.status == exec::Status::Violated;
+      });
+    });
+  }
+
+  void add_unused_suppressions() {
+    const diagnostics::Severities& chosen = options_.input.severities;
+    if (chosen.is_off(Code::unused_allow)) return;
+    for (Diagnostic& d : project::unused_suppressions(loaded_, all_decided())) {
+      d.severity = chosen.effective(d.code, d.severity);
+      diagnostics_.push_back(std::move(d));
     }
-    const auto is_repeated = [&](const Diagnostic& d) {
-      if (d.code != Code::unreachable_state && d.code != Code::unused_message) return false;
-      const auto [first, last] = decided.equal_range({d.span, d.subject});
-      return std::any_of(first, last, [&](const auto& row) { return row.second <= d.severity; });
-    };
+  }
+
+  // One message per cause: what a run decided is not said again by a static rule, and who silences the
+  // one means the other as well.
+  void drop_repeated() {
     dropped_.resize(diagnostics_.size());
-    for (std::size_t i = 0; i < diagnostics_.size(); ++i) dropped_[i] = is_repeated(diagnostics_[i]);
+    std::map<std::pair<source::Span, std::string>, std::vector<std::size_t>> decided;
+    for (std::size_t i = 0; i < diagnostics_.size(); ++i) {
+      const Diagnostic& d = diagnostics_[i];
+      if (d.code == Code::states_reachable && d.span) decided[{*d.span, d.subject}].push_back(i);
+    }
+    for (std::size_t i = 0; i < diagnostics_.size(); ++i) {
+      const Diagnostic& d = diagnostics_[i];
+      if ((d.code != Code::unreachable_state && d.code != Code::unused_message) || !d.span) continue;
+      const auto found = decided.find({*d.span, d.subject});
+      if (found == decided.end()) continue;
+      for (const std::size_t other : found->second) {
+        diagnostics_[other].suppressed = diagnostics_[other].suppressed || d.suppressed;
+        dropped_[i] = dropped_[i] || diagnostics_[other].severity <= d.severity;
+      }
+    }
+  }
+
+  void mark_suppressed_verdicts() {
+    for (report::ContractReport& contract : report_.contracts) {
+      for (std::size_t i = 0; i < contract.verdicts.size(); ++i) {
+        const std::vector<std::size_t>& rows = contract.diagnostics[i];
+        const bool all = std::all_of(rows.begin(), rows.end(),
+                                     [&](std::size_t row) { return diagnostics_[row].suppressed; });
+        contract.verdicts[i].suppressed = all && !rows.empty() && !contract.verdicts[i].trace;
+      }
+    }
   }
 
   void sort_diagnostics() {

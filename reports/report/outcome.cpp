@@ -25,7 +25,8 @@ bool any_verdict(const Report& report, Predicate holds) {
 
 template <class Predicate>
 bool any_diagnostic(const Report& report, Predicate holds) {
-  return std::any_of(report.diagnostics.begin(), report.diagnostics.end(), holds);
+  return std::any_of(report.diagnostics.begin(), report.diagnostics.end(),
+                     [&](const Diagnostic& d) { return !d.suppressed && holds(d); });
 }
 
 bool is_tool_failure(const Diagnostic& diagnostic) {
@@ -44,7 +45,8 @@ bool is_input_error(const Diagnostic& diagnostic) {
 }
 
 bool is_violation(const Verdict& verdict, Severity severity) {
-  return decides(verdict) && verdict.status == Status::Violated && verdict.severity == severity;
+  return decides(verdict) && verdict.status == Status::Violated && verdict.severity == severity &&
+         !verdict.suppressed;
 }
 
 // An error that is no tool failure is never forgiven: nobody chose it, unlike a limit.
@@ -85,6 +87,10 @@ void add(Counts& counts, const Verdict& verdict) {
 }
 
 void add(Counts& counts, const Diagnostic& diagnostic) {
+  if (diagnostic.suppressed) {
+    ++counts.suppressed;
+    return;
+  }
   switch (diagnostic.severity) {
     case Severity::Error: ++counts.errors; return;
     case Severity::Warning: ++counts.warnings; return;

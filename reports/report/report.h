@@ -91,7 +91,8 @@ struct Report {
 
 struct Counts {
   std::size_t proved = 0, violated = 0, inconclusive = 0, skipped = 0, error = 0;
-  std::size_t errors = 0, warnings = 0, notes = 0;  // diagnostics
+  std::size_t errors = 0, warnings = 0, notes = 0;  // diagnostics that are not suppressed
+  std::size_t suppressed = 0;
 };
 // Verdicts of the deciding reading and all diagnostics, counted.
 Counts count(const Report&);

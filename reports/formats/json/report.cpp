@@ -98,6 +98,7 @@ Json verdict(const ir::Contract& contract, const Verdict& row, std::optional<std
                            {"code", diagnostics::code_text(ir::code(row.property))},
                            {"severity", error ? "error" : "warning"},
                            {"verdict", exec::status_text(row.status)}});
+  if (row.suppressed) out["suppressed"] = true;
   if (is_decided(row)) out["strength"] = exec::strength_text(row.strength);
   out["scope"] = scope(contract, row);
   Json stats = statistics(row.statistics, options);
@@ -144,7 +145,8 @@ Json fixes(const Diagnostic& row, const SourceIndex& sources) {
     for (const diagnostics::Edit& edit : fix.edits) {
       edits.push_back(Json::object({{"span", sources.span(edit.span)}, {"newText", edit.new_text}}));
     }
-    if (!edits.empty()) out.push_back(Json::object({{"title", fix.title}, {"edits", std::move(edits)}}));
+    if (edits.empty()) continue;
+    out.push_back(Json::object({{"title", fix.title}, {"safe", fix.safe}, {"edits", std::move(edits)}}));
   }
   return out;
 }
@@ -160,21 +162,22 @@ Json diagnostic(const Diagnostic& row, const SourceIndex& sources) {
   put(out, "notes", row.notes);
   put(out, "help", row.help);
   if (Json all = fixes(row, sources); !all.empty()) out["fixes"] = std::move(all);
+  if (row.suppressed) out["suppressed"] = true;
   return out;
 }
 
 Json summary(const Report& report) {
   const report::Counts counts = report::count(report);
-  return Json::object(
-      {{"contracts", report.contracts.size()},
-       {"systems", 0},
-       {"verdicts", Json::object({{"proved", counts.proved},
-                                  {"violated", counts.violated},
-                                  {"inconclusive", counts.inconclusive},
-                                  {"skipped", counts.skipped},
-                                  {"error", counts.error}})},
-       {"diagnostics",
-        Json::object({{"error", counts.errors}, {"warning", counts.warnings}, {"note", counts.notes}})}});
+  Json found = Json::object({{"error", counts.errors}, {"warning", counts.warnings}, {"note", counts.notes}});
+  if (counts.suppressed > 0) found["suppressed"] = counts.suppressed;
+  return Json::object({{"contracts", report.contracts.size()},
+                       {"systems", 0},
+                       {"verdicts", Json::object({{"proved", counts.proved},
+                                                  {"violated", counts.violated},
+                                                  {"inconclusive", counts.inconclusive},
+                                                  {"skipped", counts.skipped},
+                                                  {"error", counts.error}})},
+                       {"diagnostics", std::move(found)}});
 }
 
 }  // namespace

@@ -11,8 +11,8 @@ namespace singspin::terminal {
 
 namespace {
 
-constexpr std::array kWordsInOrder = {Word::Proved,  Word::Violated, Word::Inconclusive,
-                                      Word::Skipped, Word::Error,    Word::Warning};
+constexpr std::array kWordsInOrder = {Word::Proved, Word::Violated, Word::Inconclusive, Word::Skipped,
+                                      Word::Error,  Word::Warning,  Word::Silenced};
 
 // How many contracts or properties a word stands for, indexed by Word.
 using Tally = std::array<std::size_t, kWordsInOrder.size()>;
@@ -33,7 +33,8 @@ Word contract_word(const report::ContractReport& contract) {
   for (const Word word : {Word::Error, Word::Violated, Word::Inconclusive, Word::Skipped, Word::Proved}) {
     if (tally[index(word)] > 0) return word;
   }
-  return tally[index(Word::Warning)] > 0 ? Word::Warning : Word::Skipped;
+  if (tally[index(Word::Warning)] > 0) return Word::Warning;
+  return tally[index(Word::Silenced)] > 0 ? Word::Silenced : Word::Skipped;
 }
 
 std::string counted(const Style& style, Word word, std::size_t count, std::string_view noun) {
@@ -66,12 +67,16 @@ std::string contracts_words(const report::Report& report, const Style& style) {
 }
 
 struct Findings {
-  std::size_t errors = 0, warnings = 0, notes = 0;
+  std::size_t errors = 0, warnings = 0, notes = 0, suppressed = 0;
 };
 
 Findings findings(const report::Report& report) {
   Findings count;
   for (const diagnostics::Diagnostic& diagnostic : report.diagnostics) {
+    if (diagnostic.suppressed) {
+      ++count.suppressed;
+      continue;
+    }
     switch (diagnostic.severity) {
       case diagnostics::Severity::Error: ++count.errors; break;
       case diagnostics::Severity::Warning: ++count.warnings; break;
@@ -88,6 +93,10 @@ Findings findings(const report::Report& report) {
     }
   }
   return count;
+}
+
+std::string suppressed_words(const Findings& count) {
+  return fmt::format("{} silenced by comments", count.suppressed);
 }
 
 // `   (queue capacity 2, 14.2 s)`
@@ -108,6 +117,7 @@ std::string verify_totals(const report::Report& report, const Style& style, cons
   std::vector<std::string> found;
   if (count.errors > 0) found.push_back(plural(count.errors, "error"));
   if (count.warnings > 0) found.push_back(plural(count.warnings, "warning"));
+  if (count.suppressed > 0) found.push_back(suppressed_words(count));
   if (!found.empty()) parts.push_back(join(found, ", "));
   if (report.contracts_not_verified > 0) {
     parts.push_back(plural(report.contracts_not_verified, "contract") + " not verified");
@@ -123,6 +133,7 @@ std::string check_totals(const report::Report& report) {
   std::vector<std::string> found{count.errors == 0 ? "no errors" : plural(count.errors, "error")};
   if (count.warnings > 0) found.push_back(plural(count.warnings, "warning"));
   if (count.notes > 0) found.push_back(plural(count.notes, "note"));
+  if (count.suppressed > 0) found.push_back(suppressed_words(count));
   const std::size_t contracts = report.contracts.size() + report.contracts_not_verified;
   return fmt::format("{}: {}\n", plural(contracts, "contract"), join(found, ", "));
 }

@@ -30,7 +30,7 @@ std::string diagnostic_blocks(const report::Report& report, const Options& optio
   std::size_t seen[3] = {};
   std::string out;
   for (const Diagnostic& diagnostic : report.diagnostics) {
-    if (diagnostic.severity > least) continue;
+    if (diagnostic.suppressed || diagnostic.severity > least) continue;
     if (++seen[static_cast<std::size_t>(diagnostic.severity)] > most) continue;
     add_block(out, render_diagnostic(diagnostic, report.sources, options));
   }

@@ -170,7 +170,7 @@ std::vector<Group> groups_of(const report::ContractReport& contract) {
     const auto* findings = row_at(contract.diagnostics, i);
     if (run != nullptr && *run) group->details = true;
     if (findings == nullptr || findings->empty()) continue;
-    group->details = true;
+    group->details = group->details || !verdict.suppressed;
     group->diagnostics.insert(group->diagnostics.end(), findings->begin(), findings->end());
   }
   return groups;

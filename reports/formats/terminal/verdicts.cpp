@@ -17,6 +17,7 @@ constexpr unsigned kLeastRoom = 24;
 Tone tone_of(Word word) {
   switch (word) {
     case Word::Proved: return Tone::Proved;
+    case Word::Silenced: return Tone::Plain;
     case Word::Skipped:
     case Word::Warning:
     case Word::Inconclusive: return Tone::Warning;
@@ -111,6 +112,7 @@ std::string table_rows(std::string name, const std::vector<VerdictRow>& rows, un
 std::string_view word_text(Word word) {
   switch (word) {
     case Word::Proved: return "proved";
+    case Word::Silenced: return "silenced";
     case Word::Skipped: return "skipped";
     case Word::Warning: return "warning";
     case Word::Inconclusive: return "inconclusive";
@@ -124,6 +126,7 @@ Word word_of(const exec::Verdict& verdict) {
   switch (verdict.status) {
     case exec::Status::Proved: return Word::Proved;
     case exec::Status::Violated:
+      if (verdict.suppressed) return Word::Silenced;
       return verdict.severity == diagnostics::Severity::Error ? Word::Violated : Word::Warning;
     case exec::Status::Inconclusive: return Word::Inconclusive;
     case exec::Status::Skipped: return Word::Skipped;

@@ -14,8 +14,9 @@ namespace singspin::terminal {
 // More contracts than that become a table.
 inline constexpr std::size_t kMostBlocks = 10;
 
-// What a contract is called in one word. A violation of severity warning is a warning.
-enum class Word : std::uint8_t { Proved, Skipped, Warning, Inconclusive, Violated, Error };
+// What a contract is called in one word. A violation of severity warning is a warning; one of which
+// all findings are silenced by comments is neither that nor proved.
+enum class Word : std::uint8_t { Proved, Silenced, Skipped, Warning, Inconclusive, Violated, Error };
 std::string_view word_text(Word word);
 Word word_of(const exec::Verdict& verdict);
 
