@@ -44,6 +44,7 @@ PLACES = [
     (r"\bfilesystem\b", OUTSIDE),
     (r"\bnlohmann\b", ["reports/formats/json/", "reports/lsp/"]),
     (r"\bCLI/CLI\.hpp\b", ["reports/cli/"]),
+    (r"\btoml\+\+/", ["frontend/project/"]),
     (r"<iostream>", ["reports/cli/"]),
     (r"<regex>", []),
 ]

@@ -32,8 +32,7 @@ bool is_binary(std::string_view text) { return text.find('\0') != std::string_vi
 
 class Loader {
  public:
-  explicit Loader(const Input& input)
-      : input_(input), root_(input.root.empty() ? default_root() : input.root) {
+  explicit Loader(const Input& input) : input_(input), root_(root_folder(input)) {
     for (const std::string& define : input.defines) symbols_.insert(define.substr(0, define.find('=')));
   }
 
@@ -262,6 +261,8 @@ class Loader {
 };
 
 }  // namespace
+
+std::string root_folder(const Input& input) { return input.root.empty() ? default_root() : input.root; }
 
 Loaded load(const Input& input) { return Loader(input).run(); }
 

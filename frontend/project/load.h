@@ -43,6 +43,9 @@ struct Loaded {
 // Never fails: what cannot be read or understood is a diagnostic. Nothing to work on is SS0002.
 Loaded load(const Input& input);
 
+// The folder that paths in every output are relative to.
+std::string root_folder(const Input& input);
+
 // Notes for comments that silence nothing, to be asked for when all diagnostics have been through
 // `loaded.suppressions`. `with_runs`: all properties were decided, so their rules count too.
 std::vector<diagnostics::Diagnostic> unused_suppressions(const Loaded& loaded, bool with_runs);

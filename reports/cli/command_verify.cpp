@@ -11,6 +11,7 @@
 #include "reports/cli/assemble.h"
 #include "reports/cli/commands.h"
 #include "reports/cli/files.h"
+#include "reports/cli/fix.h"
 #include "reports/cli/interrupt.h"
 #include "reports/cli/progress.h"
 #include "reports/cli/terminal_info.h"
@@ -179,8 +180,25 @@ int run_verify(const Options& options) {
   return finish(report, options, terminal::render(report, display), format);
 }
 
+int report_project_file(const Options& options, project::Loaded broken) {
+  report::Report report = assemble(std::move(broken), nullptr, options);
+  report.run.arguments = options.arguments;
+  report.run.exit_code = report::exit_code(report, {false, true});
+  report.run.outcome = report::outcome(report.run.exit_code);
+  const bool has_report = options.command == "verify" || options.command == "check";
+  const terminal::Options display =
+      terminal_options(options.display, read_environment(has_report ? STDOUT_FILENO : STDERR_FILENO));
+  const std::string text = terminal::render_check(report, display);
+  if (has_report) return finish(report, options, text, {display.deterministic, false});
+  write_stderr(text);
+  return report.run.exit_code;
+}
+
 int run_check(const Options& options) {
-  project::Loaded loaded = project::load(options.input);
+  Fixed fixed;
+  const bool repairs = options.diff || !options.fix.empty();
+  if (repairs) fixed = fix_sources(options.input, options.fix == "all");
+  project::Loaded loaded = repairs ? std::move(fixed.loaded) : project::load(options.input);
   if (!options.print.empty()) {
     std::string text;
     for (std::size_t i = 0; i < loaded.named_files; ++i) {
@@ -199,7 +217,10 @@ int run_check(const Options& options) {
   const terminal::Options display = terminal_options(options.display, read_environment(STDOUT_FILENO));
   report::Report report = assemble(std::move(loaded), nullptr, options);
   report.run.arguments = options.arguments;
-  const int code = report::exit_code(report, {options.warnings_are_errors, true});
+  report.fixed = std::move(fixed.applied);
+  int code = report::exit_code(report, {options.warnings_are_errors, true});
+  if (options.diff) return print_diff(fixed, code);
+  if (!write_fixes(fixed)) code = 4;
   report.run.exit_code = code;
   report.run.outcome = report::outcome(code);
   return finish(report, options, terminal::render_check(report, display), {display.deterministic, false});

@@ -16,6 +16,9 @@ int run_doctor(const Options& options);
 int run_lsp(const Options& options);
 int run_version(const Options& options);
 
+// Reports what is wrong with the project file, as the command would report its input.
+int report_project_file(const Options& options, project::Loaded broken);
+
 // Prints an error about the tool or its use on standard error and returns `exit_code`.
 int complain(const std::string& message, int exit_code);
 

@@ -5,6 +5,7 @@
 
 #include "reports/cli/commands.h"
 #include "reports/cli/interrupt.h"
+#include "reports/cli/project_file.h"
 
 int main(int argc, char** argv) {
   using namespace singspin::cli;
@@ -14,9 +15,10 @@ int main(int argc, char** argv) {
       {"lsp", run_lsp},         {"version", run_version}};
   ignore_output_signals();
   try {
-    const auto parsed = parse_options(argc, argv);
+    auto parsed = parse_options(argc, argv);
     if (const int* exit_code = std::get_if<int>(&parsed)) return *exit_code;
-    const Options& options = std::get<Options>(parsed);
+    Options& options = std::get<Options>(parsed);
+    if (auto broken = add_project_file(options)) return report_project_file(options, std::move(*broken));
     return kCommands.at(options.command)(options);
   } catch (const std::exception& error) {  // libraries throw when memory runs out
     return complain(error.what(), 4);

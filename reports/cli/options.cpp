@@ -15,7 +15,8 @@ namespace {
 const std::map<std::string, Switch> kSwitches = {
     {"auto", Switch::Auto}, {"always", Switch::Always}, {"never", Switch::Never}};
 
-void add_input(CLI::App& app, project::Input& input) {
+void add_input(CLI::App& app, Options& options) {
+  project::Input& input = options.input;
   app.add_option("PATH", input.paths, "files and folders (default: the working directory)")->type_name("");
   app.add_option("-D", input.defines, "define a preprocessor symbol")
       ->type_name("NAME")
@@ -30,6 +31,10 @@ void add_input(CLI::App& app, project::Input& input) {
   app.add_option("--root", input.root,
                  "paths in every output are relative to it (default: git top level, else working directory)")
       ->type_name("DIR");
+  CLI::Option* config =
+      app.add_option("--config", options.config, "project file (default: the nearest singspin.toml)")
+          ->type_name("FILE");
+  app.add_flag("--no-config", options.no_config, "no project file")->excludes(config);
 }
 
 void add_switch(CLI::App& app, const std::string& name, Switch& value, const std::string& words) {
@@ -166,7 +171,7 @@ void add_policy(CLI::App& app, Options& options) {
 
 void add_graph(CLI::App& app, Options& options) {
   CLI::App* graph = app.add_subcommand("graph", "draw the state machine of a contract");
-  add_input(*graph, options.input);
+  add_input(*graph, options);
   add_display(*graph, options.display);
   graph->get_option("PATH")->description("the name of a contract, and files and folders to look in");
   graph
@@ -204,7 +209,7 @@ void add_fmt(CLI::App& app, Options& options) {
 
 void add_commands(CLI::App& app, Options& options) {
   CLI::App* verify = app.add_subcommand("verify", "parse, check and verify every property of every contract");
-  add_input(*verify, options.input);
+  add_input(*verify, options);
   add_display(*verify, options.display);
   add_verbosity(*verify, options.display);
   add_outputs(*verify, options.verify);
@@ -213,7 +218,7 @@ void add_commands(CLI::App& app, Options& options) {
 
   CLI::App* check =
       app.add_subcommand("check", "parse and check the static rules only, without SPIN")->alias("lint");
-  add_input(*check, options.input);
+  add_input(*check, options);
   add_display(*check, options.display);
   add_verbosity(*check, options.display);
   add_outputs(*check, options.verify);
@@ -222,9 +227,19 @@ void add_commands(CLI::App& app, Options& options) {
   check->add_option("--print", options.print, "print a stage instead: tokens, ast or ir")
       ->type_name("STAGE")
       ->check(CLI::IsMember({"tokens", "ast", "ir"}).description(""));
+  check
+      ->add_flag("--fix{safe}", options.fix,
+                 "repair the files: what keeps the meaning; with =all every single fix")
+      ->type_name("")
+      ->check(CLI::IsMember({"safe", "all"}).description(""))
+      ->excludes("--print");
+  check->add_flag("--diff", options.diff, "print what --fix would change, and change nothing")
+      ->excludes("--print")
+      ->excludes("--json")
+      ->excludes("-o");
 
   CLI::App* emit = app.add_subcommand("emit", "print the Promela model of a contract");
-  add_input(*emit, options.input);
+  add_input(*emit, options);
   add_display(*emit, options.display);
   emit->get_option("PATH")->description("the name of a contract, and files and folders to look in");
   emit->add_flag("--all", options.all, "every contract, one model after the other");
@@ -282,7 +297,12 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error, std::cout, std::cerr) == 0 ? 0 : kUsageError;
   }
-  options.command = app.get_subcommands().front()->get_name();
+  const CLI::App& command = *app.get_subcommands().front();
+  options.command = command.get_name();
+  options.reads_config = command.get_option_no_throw("--no-config") != nullptr;
+  for (const CLI::Option* option : command.get_options()) {
+    if (option->count() > 0) options.given.insert(option->get_name());
+  }
   options.arguments.assign(argv + 1, argv + argc);
   return options;
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -60,6 +61,10 @@ struct FmtOptions {
 struct Options {
   std::string command;  // name of the subcommand
   std::vector<std::string> arguments;
+  std::set<std::string> given;  // options on the command line, such as `--time`
+  bool reads_config = false;    // the command uses the project file
+  bool no_config = false;
+  std::string config;  // the project file; empty: the nearest one
   project::Input input;
   DisplayOptions display;
   VerifyOptions verify;
@@ -67,6 +72,8 @@ struct Options {
   FmtOptions fmt;
   bool warnings_are_errors = false;
   std::string print;                // check: tokens, ast, ir
+  std::string fix;                  // check: empty, safe or all
+  bool diff = false;                // check: print what would be fixed
   std::optional<std::string> code;  // explain; absent: list all
   bool json = false;                // version
   bool all = false;                 // emit: every contract

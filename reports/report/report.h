@@ -75,6 +75,14 @@ struct ContractReport {
   exec::Capacity capacity;  // 0, 0 if nothing was searched
 };
 
+// A fix that was written into a source file.
+struct AppliedFix {
+  diagnostics::Code code;
+  std::string title;
+  std::string path;           // as in SourceFile
+  source::Position position;  // in the text it was applied to
+};
+
 struct Report {
   Tool tool;
   Engine engine;
@@ -85,6 +93,7 @@ struct Report {
   std::vector<ContractReport> contracts;  // in source order
   std::vector<Counterexample> counterexamples;
   std::vector<diagnostics::Diagnostic> diagnostics;  // in source order
+  std::vector<AppliedFix> fixed;                     // `check --fix`, in the order of application
   // Contracts named in the sources for which there is no machine.
   std::size_t contracts_not_verified = 0;
 };

@@ -204,6 +204,13 @@ std::string render(const Report& report, const Options& options) {
   Json problems = Json::array();
   for (const Diagnostic& row : report.diagnostics) problems.push_back(diagnostic(row, sources));
   out["diagnostics"] = std::move(problems);
+  for (const report::AppliedFix& fix : report.fixed) {
+    out["fixed"].push_back(Json::object({{"code", diagnostics::code_text(fix.code)},
+                                         {"title", fix.title},
+                                         {"path", fix.path},
+                                         {"line", fix.position.line},
+                                         {"column", fix.position.column}}));
+  }
   out["summary"] = summary(report);
   return layout(out);
 }

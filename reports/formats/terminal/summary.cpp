@@ -134,6 +134,7 @@ std::string check_totals(const report::Report& report) {
   if (count.warnings > 0) found.push_back(plural(count.warnings, "warning"));
   if (count.notes > 0) found.push_back(plural(count.notes, "note"));
   if (count.suppressed > 0) found.push_back(suppressed_words(count));
+  if (!report.fixed.empty()) found.push_back(fmt::format("{} fixed", report.fixed.size()));
   const std::size_t contracts = report.contracts.size() + report.contracts_not_verified;
   return fmt::format("{}: {}\n", plural(contracts, "contract"), join(found, ", "));
 }

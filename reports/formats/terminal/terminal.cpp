@@ -106,6 +106,11 @@ std::string render(const report::Report& report, const Options& options) {
 std::string render_check(const report::Report& report, const Options& options) {
   if (options.verbosity <= -2) return "";
   std::string out;
+  for (const report::AppliedFix& fix : report.fixed) {
+    if (options.verbosity < 0) break;
+    out += fmt::format("fixed[{}]: {}:{}:{}: {}\n", diagnostics::code_text(fix.code), sanitize(fix.path),
+                       fix.position.line, fix.position.column, sanitize(fix.title));
+  }
   add_block(out,
             diagnostic_blocks(report, options, options.verbosity < 0 ? Severity::Error : Severity::Note));
   add_block(out, check_totals(report));
