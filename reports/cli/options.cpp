@@ -5,12 +5,15 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "frontend/base/nearest.h"
 #include "frontend/ir/property.h"
 #include "reports/formats/terminal/terminal.h"
 
 namespace singspin::cli {
 
 namespace {
+
+constexpr int kUsageError = 2;
 
 const std::map<std::string, Switch> kSwitches = {
     {"auto", Switch::Auto}, {"always", Switch::Always}, {"never", Switch::Never}};
@@ -271,9 +274,54 @@ void add_commands(CLI::App& app, Options& options) {
   version->add_flag("--json", options.json, "as JSON");
 }
 
-bool has_command(CLI::App& app, const std::string& name) {
-  const auto all = app.get_subcommands([](CLI::App*) { return true; });
-  return std::any_of(all.begin(), all.end(), [&](CLI::App* command) { return command->check_name(name); });
+std::vector<std::string_view> command_names(CLI::App& app) {
+  std::vector<std::string_view> names = {"help"};
+  for (const CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
+    names.push_back(command->get_name());
+    for (const std::string& alias : command->get_aliases()) names.push_back(alias);
+  }
+  return names;
+}
+
+int unknown_command(const std::string& name, const std::vector<std::string_view>& known) {
+  const std::string_view nearest = base::nearest(name, known);
+  const std::string hint =
+      nearest.empty() ? "`singspin --help` lists them" : fmt::format("the nearest is `singspin {}`", nearest);
+  std::cerr << fmt::format("singspin: there is no command {}; {}\n", terminal::sanitize(name), hint);
+  return kUsageError;
+}
+
+// `help` and `help CMD` are `--help` and `CMD --help`.
+void rewrite_help(std::vector<std::string>& words) {
+  if (words.empty() || words.front() != "help") return;
+  words.erase(words.begin());
+  words.emplace_back("--help");
+}
+
+// The option that somebody may have meant with one that does not exist; empty if none is near.
+std::string nearest_option(const CLI::App& app, const std::vector<std::string>& words) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands()) {
+    for (const CLI::Option* option : command->get_options()) {
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    }
+  }
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  for (const std::string& word : words) {
+    const std::string name = word.substr(0, word.find('='));
+    if (!name.starts_with("--") || name == "--" || std::find(names.begin(), names.end(), name) != names.end())
+      continue;
+    const std::string_view nearest = base::nearest(name, known);
+    if (!nearest.empty()) return fmt::format("the nearest option is {}\n", nearest);
+  }
+  return "";
+}
+
+// Of `--ascii` and `--unicode` the last one counts; CLI11 goes by the order of declaration.
+void choose_glyphs(DisplayOptions& display, const std::vector<std::string>& words) {
+  const auto last = std::find_if(words.rbegin(), words.rend(),
+                                 [](const std::string& w) { return w == "--ascii" || w == "--unicode"; });
+  if (display.unicode && last != words.rend()) display.unicode = *last == "--unicode";
 }
 
 }  // namespace
@@ -284,19 +332,22 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
   app.require_subcommand(1);
   app.set_version_flag("--version", "singspin " SINGSPIN_VERSION);
   add_commands(app, options);
-  constexpr int kUsageError = 2;
+  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  rewrite_help(words);
   // CLI11 would only say that a subcommand is required.
-  const std::string first = argc > 1 ? argv[1] : "";
-  if (!first.empty() && first.front() != '-' && !has_command(app, first)) {
-    std::cerr << "singspin: there is no command " << terminal::sanitize(first)
-              << "; `singspin --help` lists them\n";
-    return kUsageError;
-  }
+  const std::vector<std::string_view> commands = command_names(app);
+  const std::string first = words.empty() ? "" : words.front();
+  if (!first.empty() && first.front() != '-' &&
+      std::find(commands.begin(), commands.end(), first) == commands.end())
+    return unknown_command(first, commands);
   try {
-    app.parse(argc, argv);
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));  // it takes them from the back
   } catch (const CLI::ParseError& error) {
-    return app.exit(error, std::cout, std::cerr) == 0 ? 0 : kUsageError;
+    const int code = app.exit(error, std::cout, std::cerr) == 0 ? 0 : kUsageError;
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) std::cerr << nearest_option(app, words);
+    return code;
   }
+  choose_glyphs(options.display, words);
   const CLI::App& command = *app.get_subcommands().front();
   options.command = command.get_name();
   options.reads_config = command.get_option_no_throw("--no-config") != nullptr;

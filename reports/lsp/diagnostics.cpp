@@ -55,7 +55,7 @@ Json file_diagnostics(const Snapshot& snapshot, source::FileId file) {
   Json list = Json::array();
   std::size_t left_out = 0;
   for (const diagnostics::Diagnostic& d : snapshot.loaded.diagnostics.list()) {
-    if (!d.span || d.span->file != file) continue;
+    if (!d.span || d.suppressed || d.span->file != file) continue;
     if (list.size() < kMostDiagnostics) list.push_back(diagnostic_json(snapshot, d));
     else ++left_out;
   }
