@@ -112,6 +112,9 @@ void check_target(const Context& context, const Resolved& contract, const syntax
                            "the conversation ends here");
   d.notes.push_back("a sequence without a target does not stay in its state (S8)");
   d.help = fmt::format("write `-> {}` if the conversation should go on in this state", state.name.text);
+  const source::Span behind{sequence.span.file, sequence.span.end, sequence.span.end};
+  d.fixes.push_back(
+      {fmt::format("write -> {}", state.name.text), {{behind, fmt::format(" -> {}", state.name.text)}}});
   d.fixes.push_back({fmt::format("insert `-> {}`", state.name.text),
                      {{{last.file, last.end, last.end}, fmt::format(" -> {}", state.name.text)}}});
 }
