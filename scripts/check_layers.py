@@ -43,6 +43,7 @@ PLACES = [
     (r"\b(secure_)?getenv\b", OUTSIDE),
     (r"\bfilesystem\b", OUTSIDE),
     (r"\bnlohmann\b", ["reports/formats/json/", "reports/lsp/"]),
+    (r"\bpugixml\b", ["frontend/project/"]),
     (r"\bCLI/CLI\.hpp\b", ["reports/cli/"]),
     (r"\btoml\+\+/", ["frontend/project/"]),
     (r"<iostream>", ["reports/cli/"]),

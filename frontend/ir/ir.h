@@ -36,6 +36,7 @@ struct Parameter {
   std::string name;  // empty if the source gives none
   std::string type;  // as written
   Kind kind = Kind::Value;
+  bool operator==(const Parameter&) const = default;
 };
 
 struct Message {
@@ -43,6 +44,7 @@ struct Message {
   std::optional<Direction> direction;  // absent: declared for both
   std::vector<Parameter> parameters;
   source::Span span;  // the name in the declaration
+  bool operator==(const Message&) const = default;
 };
 
 // Which side the documented priority rule restrains in a mixed state (S19): receives first
@@ -60,6 +62,7 @@ struct State {
   source::Span span;              // the name of a named state, the action before an implicit one
   std::vector<TransitionId> out;  // in textual order, inherited ones first
   bool interleaved = false;       // several sequences of an `all` state are under way
+  bool operator==(const State&) const = default;
 };
 
 struct Transition {
@@ -68,6 +71,7 @@ struct Transition {
   MessageId message;
   Sign sign = Sign::Send;
   source::Span span;  // the action with its sign
+  bool operator==(const Transition&) const = default;
 };
 
 // A state in which both parties may start with empty queues (section 8.8).
@@ -84,6 +88,7 @@ struct InlinedState {
   source::Span span;
   std::vector<StateId> at;
   std::vector<TransitionId> via;  // taking one of these enters it and leaves it again
+  bool operator==(const InlinedState&) const = default;
 };
 
 struct Contract {

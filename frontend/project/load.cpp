@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
 
-#include "frontend/source/loader.h"
+#include "frontend/project/compilations.h"
+#include "frontend/project/merge.h"
 #include "frontend/syntax/allow.h"
 
 namespace singspin::project {
@@ -28,25 +28,22 @@ std::string default_root() {
   return here.string();
 }
 
-bool is_binary(std::string_view text) { return text.find('\0') != std::string_view::npos; }
-
 class Loader {
  public:
-  explicit Loader(const Input& input) : input_(input), root_(root_folder(input)) {
-    for (const std::string& define : input.defines) symbols_.insert(define.substr(0, define.find('=')));
-  }
+  Loader(const Input& input, Cache* cache)
+      : input_(input),
+        disk_(input.overlays, cache),
+        reader_(disk_, loaded_.sources, root_folder(input)),
+        compilations_(input, disk_, reader_, loaded_.diagnostics) {}
 
   Loaded run() {
-    const std::vector<std::string> paths =
-        input_.paths.empty() ? std::vector<std::string>{"."} : input_.paths;
-    const source::FileList list = source::list_sources(drop_unsaved(paths));
-    for (const source::LoadProblem& problem : list.problems) unreadable(problem.path, problem.reason);
-    for (const std::string& path : list.paths) add(path, is_named(path));
-    loaded_.named_files = loaded_.files.size();
-    add_missing();
-    const std::size_t before = loaded_.diagnostics.list().size();
-    loaded_.analysis = sema::analyze(loaded_.files, loaded_.sources, loaded_.diagnostics);
-    drop_foreign(before);
+    compilations_.add_named();
+    compilations_.add_missing();
+    loaded_.named_files = compilations_.named_files();
+    loaded_.paths = reader_.paths();
+    analyze();
+    name_places();
+    drop_foreign();
     select();
     drop_deselected();
     explain_broken_bases();
@@ -56,116 +53,42 @@ class Loader {
   }
 
  private:
-  bool is_named(const std::string& path) const {
-    return std::any_of(input_.paths.begin(), input_.paths.end(),
-                       [&](const std::string& p) { return fs::path(p).lexically_normal() == path; });
-  }
-
-  // Adds the named texts that an editor holds and returns the other paths. Such a file may be new, or
-  // deleted behind the editor's back.
-  std::vector<std::string> drop_unsaved(std::vector<std::string> paths) {
-    std::erase_if(paths, [&](const std::string& path) {
-      const bool held = input_.overlays.contains(path);
-      if (held) add(path, true);
-      return held;
-    });
-    return paths;
-  }
-
-  void unreadable(const std::string& path, const std::string& reason) {
-    loaded_.diagnostics.add_without_place(Code::unreadable_file,
-                                          fmt::format("cannot read {}: {}", path, reason));
-  }
-
-  // A file found in a folder counts only if it may hold a contract; a named one always does.
-  void add(const std::string& path, bool named) {
-    std::error_code error;
-    const fs::path canonical = fs::weakly_canonical(path, error);
-    if (!seen_.insert(error ? path : canonical.string()).second) return;
-    const auto overlay = input_.overlays.find(canonical.string());
-    auto raw = overlay == input_.overlays.end() ? source::read_file(path) : overlay->second;
-    if (!raw) return unreadable(path, raw.error().message);
-    const std::string text = source::decode_text(*raw);
-    const bool may_declare = text.find("contract") != std::string::npos;
-    if (!named && !may_declare) return;
-    const std::string shown = source::shown_path(path, root_);
-    if (is_binary(text)) {
-      if (named || fs::path(path).extension() == ".sg") {
-        loaded_.diagnostics.add_without_place(Code::binary_file, fmt::format("{} is not a text file", shown));
-      }
-      return;
+  void analyze() {
+    std::vector<std::size_t> compilation_of_file;
+    for (const Unit& unit : compilations_.units()) {
+      const Reading& reading = reader_[unit.readings.front()];
+      loaded_.files.push_back(reading.tree);
+      loaded_.tokens.push_back(reading.tokens);
+      compilation_of_file.push_back(unit.compilation);
+      for (const diagnostics::Diagnostic& d : reading.diagnostics) loaded_.diagnostics.append(d);
+      syntax::find_suppressions(loaded_.sources, reading.tree, reading.tokens, reading.defined,
+                                loaded_.suppressions, loaded_.diagnostics);
     }
-    parse(shown, *raw, path);
-  }
-
-  void parse(const std::string& shown, std::string_view raw, const std::string& path) {
-    const source::FileId id = loaded_.sources.add(shown, raw);
-    syntax::Tokens tokens = syntax::lex(loaded_.sources, id, symbols_, loaded_.diagnostics);
-    loaded_.files.push_back(syntax::parse(loaded_.sources, id, tokens.tokens, loaded_.diagnostics));
-    syntax::find_suppressions(loaded_.sources, loaded_.files.back(), tokens.tokens, symbols_,
-                              loaded_.suppressions, loaded_.diagnostics);
-    loaded_.tokens.push_back(std::move(tokens.tokens));
-    loaded_.paths.push_back(path);
-  }
-
-  // Section 6: missing contracts are looked for in the -I folders, then beside the named files. Files
-  // found so are read until nothing is missing that they could give.
-  void add_missing() {
-    std::set<std::string> asked;
-    for (bool grown = true; grown;) {
-      grown = false;
-      for (const std::string& name : missing_names()) {
-        if (!asked.insert(name).second) continue;
-        const std::size_t before = loaded_.files.size();
-        const std::size_t reported = loaded_.diagnostics.list().size();
-        for (const std::string& path : candidates(name)) add(path, false);
-        drop_foreign(reported);
-        grown = grown || loaded_.files.size() > before;
-      }
+    loaded_.analysis = sema::analyze(loaded_.files, loaded_.sources, loaded_.diagnostics,
+                                     compilations_.scoping(compilation_of_file));
+    loaded_.variants.resize(loaded_.analysis.contracts.size());
+    if (compilations_.all().size() > 1) {
+      name_projects(compilation_of_file);
+      merge_repeated(loaded_, repeated_);
     }
   }
 
-  // Simple names that the contracts so far refer to and nobody declares.
-  std::set<std::string> missing_names() const {
-    std::set<std::string> declared, wanted;
-    for (const syntax::File& file : loaded_.files) {
-      for (const syntax::Contract& c : file.contracts) {
-        declared.emplace(c.name.text);
-        if (c.base) wanted.emplace(c.base->parts.back().text);
-        for (const syntax::Message& m : c.messages) {
-          for (const syntax::Parameter& p : m.parameters) {
-            const auto& parts = p.type.name.parts;
-            const bool endpoint =
-                parts.size() > 1 && (parts.back().text == "Exp" || parts.back().text == "Imp");
-            if (endpoint) wanted.emplace(parts[parts.size() - 2].text);
-          }
-        }
-      }
+  // Rows of the analysis follow the files.
+  void name_projects(const std::vector<std::size_t>& compilation_of_file) {
+    std::size_t row = 0;
+    for (std::size_t i = 0; i < loaded_.files.size(); ++i) {
+      const std::string& project = compilations_.all()[compilation_of_file[i]].project;
+      for (std::size_t k = 0; k < loaded_.files[i].contracts.size(); ++k, ++row)
+        loaded_.variants[row].project = project.empty() ? "" : reader_.shown(project);
     }
-    for (const std::string& name : declared) wanted.erase(name);
-    return wanted;
   }
 
-  // Files that contain the name, in the -I folders and in the folders of the files read so far.
-  std::vector<std::string> candidates(const std::string& name) const {
-    std::vector<std::string> files = source::list_sources(input_.include_folders).paths;
-    std::set<std::string> folders;
-    for (const std::string& path : loaded_.paths) folders.insert(fs::path(path).parent_path().string());
-    for (const std::string& folder : folders) {
-      std::error_code error;
-      for (fs::directory_iterator it(folder.empty() ? "." : folder, error), end; !error && it != end;
-           it.increment(error)) {
-        const fs::path extension = it->path().extension();
-        if ((extension == ".sg" || extension == ".cs") && it->is_regular_file(error))
-          files.push_back(it->path().lexically_normal().string());
-      }
+  // `missing-input` says where its contract was looked for.
+  void name_places() {
+    for (diagnostics::Diagnostic& d : loaded_.diagnostics.list()) {
+      if (d.code != Code::missing_input || !d.span) continue;
+      for (std::string& note : compilations_.looked_in(d.span->file, "")) d.notes.push_back(std::move(note));
     }
-    std::sort(files.begin(), files.end());
-    std::erase_if(files, [&](const std::string& path) {
-      const auto text = source::read_file(path);
-      return !text || text->find(name) == std::string::npos;
-    });
-    return files;
   }
 
   bool is_foreign(const diagnostics::Diagnostic& d) const {
@@ -173,11 +96,8 @@ class Loader {
   }
 
   // Files that were only looked into for a base are not what the run is about.
-  void drop_foreign(std::size_t first) {
-    auto& list = loaded_.diagnostics.list();
-    list.erase(std::remove_if(list.begin() + static_cast<std::ptrdiff_t>(first), list.end(),
-                              [&](const auto& d) { return is_foreign(d); }),
-               list.end());
+  void drop_foreign() {
+    std::erase_if(loaded_.diagnostics.list(), [&](const auto& d) { return is_foreign(d); });
   }
 
   bool matches(const sema::Analyzed& contract) const {
@@ -239,7 +159,8 @@ class Loader {
   void select() {
     for (std::size_t i = 0; i < loaded_.analysis.contracts.size(); ++i) {
       const sema::Analyzed& contract = loaded_.analysis.contracts[i];
-      if (contract.span.file.value < loaded_.named_files && matches(contract)) loaded_.selected.push_back(i);
+      const bool named = contract.span.file.value < loaded_.named_files;
+      if (named && !repeated_.contains(i) && matches(contract)) loaded_.selected.push_back(i);
     }
     if (!loaded_.selected.empty()) return;
     const bool unknown_name = !input_.contracts.empty() && !loaded_.analysis.contracts.empty();
@@ -254,16 +175,17 @@ class Loader {
   }
 
   const Input& input_;
-  std::string root_;
-  syntax::Symbols symbols_;
   Loaded loaded_;
-  std::set<std::string> seen_;
+  Disk disk_;
+  Reader reader_;
+  Compilations compilations_;
+  std::set<std::size_t> repeated_;  // rows of the analysis that are told by an earlier row
 };
 
 }  // namespace
 
 std::string root_folder(const Input& input) { return input.root.empty() ? default_root() : input.root; }
 
-Loaded load(const Input& input) { return Loader(input).run(); }
+Loaded load(const Input& input, Cache* cache) { return Loader(input, cache).run(); }
 
 }  // namespace singspin::project

@@ -1,4 +1,4 @@
-// Paths to analysed contracts: reads files, looks for missing bases beside them, and runs the front
+// Paths to analysed contracts: reads files and projects, looks for missing bases, and runs the front
 // end. Commands and the language server begin here. Knows no engine and no output.
 #pragma once
 
@@ -8,6 +8,7 @@
 
 #include "frontend/diagnostics/severities.h"
 #include "frontend/diagnostics/suppressions.h"
+#include "frontend/project/disk.h"
 #include "frontend/sema/analyze.h"
 #include "frontend/source/source_map.h"
 #include "frontend/syntax/lexer.h"
@@ -17,31 +18,43 @@ namespace singspin::project {
 
 // What a run is about, as the user named it.
 struct Input {
-  std::vector<std::string> paths;  // files and folders; none: the working directory
+  std::vector<std::string> paths;  // files, folders and project files; none: the working directory
   std::vector<std::string> defines;
   std::vector<std::string> include_folders;
   std::vector<std::string> contracts;  // globs; empty: all
   std::string root;                    // empty: the git top level, else the working directory
   diagnostics::Severities severities;  // what the rules count as
+  bool all_branches = false;           // read contracts with every combination of symbols that matters
   // Canonical path to text: what an editor holds and has not saved yet. A path named in `paths` need not
   // exist on the disk then.
   std::map<std::string, std::string> overlays;
 };
 
+// What tells the readings of one contract apart, if there are several.
+struct Variant {
+  std::string project;                              // shown path of the project it was read for
+  std::optional<std::vector<std::string>> symbols;  // those defined for it, of those that matter
+  bool operator==(const Variant&) const = default;
+};
+
 struct Loaded {
   source::SourceMap sources;
-  std::vector<std::vector<syntax::Token>> tokens;  // by FileId
-  std::vector<syntax::File> files;                 // by FileId; the named ones first
-  std::vector<std::string> paths;                  // by FileId, as the system knows them
-  std::size_t named_files = 0;                     // the others were found beside them
+  // The trees that were analysed and their tokens; `id` names the file. Without project files and
+  // all_branches row i is the file with id i. A file that several projects compile has several rows.
+  std::vector<std::vector<syntax::Token>> tokens;
+  std::vector<syntax::File> files;
+  std::vector<std::string> paths;  // by FileId, as the system knows them; texts of project files included
+  std::size_t named_files = 0;  // files with a smaller id were named, the others were found
   sema::Analysis analysis;
   std::vector<std::size_t> selected;       // rows of analysis.contracts the run is about
+  std::vector<Variant> variants;           // by row of analysis.contracts; empty members: nothing to tell apart
   diagnostics::Diagnostics diagnostics;    // as `severities` wants them, silenced ones marked
   diagnostics::Suppressions suppressions;  // what comments silence
 };
 
 // Never fails: what cannot be read or understood is a diagnostic. Nothing to work on is SS0002.
-Loaded load(const Input& input);
+// `cache`, if there is one, keeps file texts for the next call.
+Loaded load(const Input& input, Cache* cache = nullptr);
 
 // The folder that paths in every output are relative to.
 std::string root_folder(const Input& input);

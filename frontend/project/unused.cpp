@@ -53,13 +53,20 @@ std::vector<diagnostics::Diagnostic> unused_suppressions(const Loaded& loaded, b
     const source::Span contract = std::prev(after)->second;
     return contract.file != file || offset >= contract.end;
   };
+  // A file that was read with several sets of symbols lists each of its comments once for each.
+  std::set<source::Span> used;
+  for (const diagnostics::Suppression& s : loaded.suppressions.list()) {
+    if (s.used) used.insert(s.named_at);
+  }
+  std::set<source::Span> told;
   diagnostics::Diagnostics notes;
   for (const diagnostics::Suppression& s : loaded.suppressions.list()) {
-    if (s.used || (needs_runs(s.code) && !with_runs)) continue;
+    if (used.contains(s.named_at) || (needs_runs(s.code) && !with_runs)) continue;
     if (s.named_at.file.value >= loaded.named_files) continue;
     const bool nothing_below = s.range.begin == s.range.end;
     if (!is_judged(s.named_at.file, s.named_at.begin)) continue;
     if (!nothing_below && !is_judged(s.range.file, s.range.end - 1)) continue;
+    if (!told.insert(s.named_at).second) continue;
     notes.add(Code::unused_allow, s.named_at,
               fmt::format("nothing is reported here by the rule {}", diagnostics::info(s.code).rule),
               nothing_below ? "nothing stands directly below this comment" : "silences nothing");

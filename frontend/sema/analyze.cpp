@@ -60,11 +60,11 @@ struct ContractStarts {
 class Analyzer {
  public:
   Analyzer(std::span<const syntax::File> files, const source::SourceMap& sources,
-           diagnostics::Diagnostics& diagnostics)
+           diagnostics::Diagnostics& diagnostics, const Compilations& compilations)
       : files_(files),
         sources_(sources),
         diagnostics_(diagnostics),
-        names_(files),
+        names_(files, compilations),
         resolved_(resolve_all(names_, sources, suggestions_, diagnostics)),
         rows_(resolved_.size()),
         starts_(resolved_.size()),
@@ -228,8 +228,8 @@ class Analyzer {
 }  // namespace
 
 Analysis analyze(std::span<const syntax::File> files, const source::SourceMap& sources,
-                 diagnostics::Diagnostics& diagnostics) {
-  return Analyzer(files, sources, diagnostics).run();
+                 diagnostics::Diagnostics& diagnostics, const Compilations& compilations) {
+  return Analyzer(files, sources, diagnostics, compilations).run();
 }
 
 }  // namespace singspin::sema

@@ -9,6 +9,7 @@
 
 #include "frontend/diagnostics/diagnostic.h"
 #include "frontend/ir/ir.h"
+#include "frontend/sema/names.h"
 #include "frontend/syntax/ast.h"
 
 namespace singspin::sema {
@@ -28,7 +29,9 @@ struct Analysis {
 };
 
 // Resolves, checks every static rule of section 7 and folds. The files must belong to `sources`.
+// The rows of `contracts` are those of the files in their order. A source may stand in several files,
+// one for each compilation that has it.
 Analysis analyze(std::span<const syntax::File> files, const source::SourceMap& sources,
-                 diagnostics::Diagnostics& diagnostics);
+                 diagnostics::Diagnostics& diagnostics, const Compilations& compilations = {});
 
 }  // namespace singspin::sema

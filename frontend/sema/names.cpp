@@ -51,7 +51,8 @@ std::string scope_name(const syntax::File& file, syntax::ScopeId scope) {
   return !name.empty() && name.back() == '.' ? name.substr(0, name.size() - 1) : name;
 }
 
-Names::Names(std::span<const syntax::File> files) {
+Names::Names(std::span<const syntax::File> files, Compilations compilations)
+    : files_(files), compilations_(std::move(compilations)) {
   for (const syntax::File& file : files) {
     for (const syntax::Contract& contract : file.contracts) {
       std::string name = prefixed(scope_name(file, contract.scope), std::string(contract.name.text));
@@ -69,9 +70,30 @@ Names::Names(std::span<const syntax::File> files) {
   }
 }
 
-std::vector<DeclarationId> Names::by_qualified_name(const std::string& name) const {
+std::size_t Names::compilation(const syntax::File& file) const {
+  return compilations_.of_file.empty() ? 0 : compilations_.of_file[static_cast<std::size_t>(&file - files_.data())];
+}
+
+bool Names::sees(const syntax::File& from, DeclarationId id) const {
+  const std::size_t a = compilation(from), b = compilation(*declarations_[id].file);
+  return a == b || compilations_.sees[a][b];
+}
+
+// What a compilation declares itself hides what it refers to.
+std::vector<DeclarationId> Names::visible(const syntax::File& from,
+                                          const std::vector<DeclarationId>& all) const {
+  if (compilations_.of_file.empty()) return all;
+  std::vector<DeclarationId> own, seen;
+  for (const DeclarationId id : all) {
+    if (compilation(*declarations_[id].file) == compilation(from)) own.push_back(id);
+    else if (sees(from, id)) seen.push_back(id);
+  }
+  return own.empty() ? seen : own;
+}
+
+std::vector<DeclarationId> Names::by_qualified_name(const syntax::File& from, const std::string& name) const {
   const auto found = by_name_.find(name);
-  return found == by_name_.end() ? std::vector<DeclarationId>{} : found->second;
+  return found == by_name_.end() ? std::vector<DeclarationId>{} : visible(from, found->second);
 }
 
 // What `parts` means directly inside one scope: members of the scope and its enclosing name, then
@@ -82,14 +104,14 @@ std::vector<DeclarationId> Names::in_scope(const syntax::File& file, syntax::Sco
   const std::string name = join(parts);
   // A namespace `A.B` is two scopes: names of A are visible inside too.
   for (std::string around = prefix;;) {
-    if (auto found = by_qualified_name(prefixed(around, name)); !found.empty()) return found;
+    if (auto found = by_qualified_name(file, prefixed(around, name)); !found.empty()) return found;
     const std::size_t dot = around.rfind('.');
     if (dot == std::string::npos) break;
     around.resize(dot);
   }
   std::vector<DeclarationId> all;
   const auto add = [&](const std::string& candidate) {
-    for (const DeclarationId id : by_qualified_name(candidate)) {
+    for (const DeclarationId id : by_qualified_name(file, candidate)) {
       if (std::find(all.begin(), all.end(), id) == all.end()) all.push_back(id);
     }
   };
@@ -128,10 +150,10 @@ Resolution Names::resolve(const syntax::File& file, syntax::ScopeId scope,
     found = in_scope(file, s, parts);
     if (!found.empty()) break;
   }
-  if (found.empty()) found = by_qualified_name(join(parts));
+  if (found.empty()) found = by_qualified_name(file, join(parts));
   if (found.empty() && parts.size() == 1) {
     const auto simple = by_simple_name_.find(parts.front().text);
-    if (simple != by_simple_name_.end()) found = simple->second;
+    if (simple != by_simple_name_.end()) found = visible(file, simple->second);
   }
   if (found.size() <= 1) return {found};
   // One file that declares a contract twice is wrong there; whoever names it means the first one.

@@ -23,6 +23,12 @@ struct Declaration {
 };
 using DeclarationId = base::Id<struct DeclarationTag>;
 
+// Names are scoped by compilation. Empty: all files belong to one.
+struct Compilations {
+  std::vector<std::size_t> of_file;     // by row of the files
+  std::vector<std::vector<bool>> sees;  // sees[a][b]: contracts of b have names in a
+};
+
 struct Resolution {
   std::vector<DeclarationId> found;  // one: resolved; none: missing; several: ambiguous
 };
@@ -30,7 +36,7 @@ struct Resolution {
 class Names {
  public:
   // The files must outlive this object.
-  explicit Names(std::span<const syntax::File> files);
+  explicit Names(std::span<const syntax::File> files, Compilations compilations = {});
 
   const base::Table<DeclarationId, Declaration>& declarations() const { return declarations_; }
   // `parts` as seen from `scope` of `file`. Candidates of the same folder are preferred to others.
@@ -38,13 +44,19 @@ class Names {
                      const source::SourceMap& sources) const;
 
  private:
-  std::vector<DeclarationId> by_qualified_name(const std::string& name) const;
+  std::vector<DeclarationId> by_qualified_name(const syntax::File& from, const std::string& name) const;
   // Directly inside one scope, through its using directives.
   std::vector<DeclarationId> in_used(const syntax::File& file, syntax::ScopeId scope,
                                      const std::string& name) const;
   std::vector<DeclarationId> in_scope(const syntax::File& file, syntax::ScopeId scope,
                                       std::span<const syntax::Name> parts) const;
 
+  std::size_t compilation(const syntax::File& file) const;
+  bool sees(const syntax::File& from, DeclarationId id) const;
+  std::vector<DeclarationId> visible(const syntax::File& from, const std::vector<DeclarationId>& all) const;
+
+  std::span<const syntax::File> files_;
+  Compilations compilations_;
   base::Table<DeclarationId, Declaration> declarations_;
   std::map<std::string, std::vector<DeclarationId>, std::less<>> by_name_;  // qualified
   std::map<std::string, std::vector<DeclarationId>, std::less<>> by_simple_name_;

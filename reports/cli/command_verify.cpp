@@ -201,7 +201,8 @@ int run_check(const Options& options) {
   project::Loaded loaded = repairs ? std::move(fixed.loaded) : project::load(options.input);
   if (!options.print.empty()) {
     std::string text;
-    for (std::size_t i = 0; i < loaded.named_files; ++i) {
+    for (std::size_t i = 0; i < loaded.files.size(); ++i) {
+      if (loaded.files[i].id.value >= loaded.named_files) continue;
       if (options.print == "tokens")
         text += syntax::dump_tokens(loaded.sources, loaded.files[i].id, loaded.tokens[i]);
       if (options.print == "ast") text += syntax::dump(loaded.files[i], loaded.sources);

@@ -1,0 +1,79 @@
+// The files of a run by compilation: the files named one by one or through folders are one, each
+// project is one, and what was found in -I folders for projects is one that they all see.
+#pragma once
+
+#include "frontend/project/load.h"
+#include "frontend/project/reader.h"
+#include "frontend/project/search.h"
+
+namespace singspin::project {
+
+struct Compilation {
+  std::string project;  // path of the project file; empty: no project
+  syntax::Symbols symbols;
+  std::vector<std::size_t> sees;  // other compilations, transitively
+};
+
+// A source of a compilation, with its readings: one, or one for each variant.
+struct Unit {
+  source::FileId file;
+  std::size_t compilation = 0;
+  syntax::Symbols symbols;
+  std::vector<ReadingId> readings;
+};
+
+class Compilations {
+ public:
+  Compilations(const Input& input, Disk& disk, Reader& reader, diagnostics::Diagnostics& diagnostics);
+
+  // Everything that was named: project files with all they refer to, files and folders.
+  void add_named();
+  // Section 6: files that declare what is missing, until nothing is missing that they could give.
+  void add_missing();
+  // For a name that was not found: where it was looked for, in words.
+  std::vector<std::string> looked_in(source::FileId file, const std::string& name);
+
+  const std::vector<Compilation>& all() const { return compilations_; }
+  std::vector<Unit>& units() { return units_; }
+  std::size_t named_files() const { return named_files_; }
+  sema::Compilations scoping(const std::vector<std::size_t>& compilation_of_file) const;
+
+ private:
+  void add_projects(const std::vector<std::string>& paths);
+  void add_project(const ProjectFile& project);
+  void add_loose(const std::vector<std::string>& paths);
+  bool add_unit(const std::string& path, std::size_t compilation, const syntax::Symbols& symbols,
+                bool wanted);
+  void report(const ProjectFile& project);
+  void unreadable(const std::string& path, const std::string& reason);
+
+  struct Missing {
+    std::string name;
+    std::size_t compilation;
+    source::FileId wanted_by;
+    auto operator<=>(const Missing&) const = default;
+  };
+  std::set<Missing> missing() const;
+  bool add_candidates(const Missing& missing);
+  bool add_all(const std::vector<Candidate>& candidates, std::size_t compilation);
+  std::size_t found_compilation(std::size_t for_compilation);
+  bool is_named(const std::string& path) const;
+
+  const Input& input_;
+  Reader& reader_;
+  diagnostics::Diagnostics& diagnostics_;
+  syntax::Symbols defines_;
+  ProjectFiles projects_;
+  Search search_;
+  std::vector<Compilation> compilations_;
+  std::map<const ProjectFile*, std::size_t> by_project_;
+  std::optional<std::size_t> found_;  // of what was found for projects
+  std::vector<Unit> units_;
+  std::set<std::pair<source::FileId, std::size_t>> seen_;
+  std::size_t named_files_ = 0;
+};
+
+// Simple names that a tree refers to as contracts.
+std::set<std::string> referenced_names(const syntax::File& tree);
+
+}  // namespace singspin::project
