@@ -1,6 +1,7 @@
 #include "frontend/sema/names.h"
 
 #include <algorithm>
+#include <set>
 
 namespace singspin::sema {
 
@@ -71,7 +72,9 @@ Names::Names(std::span<const syntax::File> files, Compilations compilations)
 }
 
 std::size_t Names::compilation(const syntax::File& file) const {
-  return compilations_.of_file.empty() ? 0 : compilations_.of_file[static_cast<std::size_t>(&file - files_.data())];
+  return compilations_.of_file.empty()
+             ? 0
+             : compilations_.of_file[static_cast<std::size_t>(&file - files_.data())];
 }
 
 bool Names::sees(const syntax::File& from, DeclarationId id) const {
@@ -130,6 +133,7 @@ std::vector<DeclarationId> Names::in_scope(const syntax::File& file, syntax::Sco
 // the directives are in a set.
 std::vector<DeclarationId> Names::in_used(const syntax::File& file, syntax::ScopeId scope,
                                           const std::string& name) const {
+  std::set<std::string_view> whole_names;
   std::vector<DeclarationId> found;
   const auto used = used_.find({&file, scope});
   const auto same = by_simple_name_.find(std::string_view(name).substr(name.rfind('.') + 1));
@@ -138,7 +142,9 @@ std::vector<DeclarationId> Names::in_used(const syntax::File& file, syntax::Scop
     const std::string& whole = declarations_[id].qualified_name;
     if (whole.size() <= name.size() || !whole.ends_with(name)) continue;
     const std::size_t dot = whole.size() - name.size() - 1;
-    if (whole[dot] == '.' && used->second.contains(whole.substr(0, dot))) found.push_back(id);
+    if (whole[dot] != '.' || !used->second.contains(whole.substr(0, dot))) continue;
+    if (!whole_names.insert(whole).second) continue;
+    for (const DeclarationId seen : by_qualified_name(file, whole)) found.push_back(seen);
   }
   return found;
 }

@@ -38,6 +38,7 @@ class ContractParser : public ParserBase {
     std::size_t old_states = 0;
     bool hyphen_reported = false;
     bool junk = false;               // the last member could not be read
+    bool ignored = false;            // something of this member was reported as ignored
     std::optional<bool> braces_fit;  // brace_fits_contract()
   };
 
@@ -50,6 +51,7 @@ class ContractParser : public ParserBase {
 
   // members.cpp
   void member();
+  void ignore(source::Span span, std::string message);
   bool misspelt_member(std::size_t first);
   void read_misspelt(Word meant, std::string_view word, std::size_t first);
   void lost_sequence();

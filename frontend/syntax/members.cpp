@@ -24,19 +24,26 @@ void ContractParser::lose_member(source::Span place, std::string message, std::s
   recover_in_contract();
 }
 
+// One note for a member, however much of it is dropped.
+void ContractParser::ignore(source::Span span, std::string message) {
+  if (!reading_.ignored) error(Code::generic_ignored, span, std::move(message));
+  reading_.ignored = true;
+}
+
 // Attribute = "[" ... "]" ;  PermAttr = "[" "permission" ":" Ident { "," Ident } "]" ;
 void ContractParser::member_attributes() {
   while (at(TokenKind::LeftBracket)) {
     const std::size_t first = at_;
     const bool permission = at(Word::Permission, 1) && at(TokenKind::Colon, 2);
     if (!skip_brackets(TokenKind::LeftBracket, TokenKind::RightBracket)) return;
-    if (permission) error(Code::generic_ignored, span_from(first), "permissions are ignored");
+    if (permission) ignore(span_from(first), "permissions are ignored");
   }
 }
 
 // Member = { Attribute } { Access } ( Message | State | OldState | Const | NestedType | Permission ) | ";" ;
 void ContractParser::member() {
   const std::size_t first = at_;
+  reading_.ignored = false;
   member_attributes();
   while (is_access(token().word)) advance();
   if (accept(TokenKind::Semicolon)) return;
@@ -162,8 +169,8 @@ void ContractParser::message(std::size_t first) {
 // { "requires" ... }
 void ContractParser::message_tail(Message& message) {
   if (!at(Word::Requires)) return;
-  error(Code::generic_ignored, span(token()),
-        fmt::format("`requires` of {} has no meaning for the machine and is ignored", message.name.text));
+  ignore(span(token()),
+         fmt::format("`requires` of {} has no meaning for the machine and is ignored", message.name.text));
   while (!at(TokenKind::Semicolon) && !at(TokenKind::RightBrace) && !at_member() && !at_stop()) advance();
 }
 
@@ -220,7 +227,7 @@ void ContractParser::constant(std::size_t first) {
 
 // Permission = "permission" Ident [ "<=" Ident ] ";" ;
 void ContractParser::permission() {
-  error(Code::generic_ignored, span(token()), "permissions are ignored");
+  ignore(span(token()), "permissions are ignored");
   advance();
   const std::string_view name = at_name() ? take_name().text : "declaration";
   while (!at(TokenKind::Semicolon) && !at(TokenKind::RightBrace) && !at_member() && !at_stop()) advance();

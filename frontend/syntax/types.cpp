@@ -35,8 +35,7 @@ std::optional<source::Span> ContractParser::type_arguments() {
     const bool closes = at(TokenKind::Greater) && --depth == 0;
     advance();
     if (!closes) continue;
-    error(Code::generic_ignored, span_from(first),
-          "type parameters have no meaning for the machine and are ignored");
+    ignore(span_from(first), "type parameters have no meaning for the machine and are ignored");
     return span_from(first);
   }
   auto* bad = syntax_error(span(token()), fmt::format("expected `>`, found {}", found()), "expected `>`");
@@ -123,8 +122,8 @@ bool ContractParser::old_endpoint(Type& type) {
   type.name.span = span_from(first);
   use_old_syntax(type.name.span, "an endpoint type of the old notes");
   if (!named) {
-    error(Code::generic_ignored, type.name.span,
-          "an endpoint type without a contract has no meaning for the machine and is ignored");
+    ignore(type.name.span,
+           "an endpoint type without a contract has no meaning for the machine and is ignored");
   }
   return true;
 }
