@@ -203,9 +203,7 @@ class Analyzer {
       const Declaration& d = context_.declaration(contract);
       Analyzed analyzed{std::string(d.contract->name.text), d.qualified_name, d.contract->name.span,
                         std::nullopt, contract.base_missing};
-      // The rules look at a contract with undeclared messages, but nothing is ever proved about a guess.
-      const bool guessed = !contract.base_missing && !contract.unknown_actions.empty();
-      if (auto& row = rows_[contract.declaration.value]; row && !guessed) {
+      if (auto& row = rows_[contract.declaration.value]; row && !contract.guessed) {
         CHECK(ir::validate(*row).empty(), "a folded contract is valid");
         analyzed.contract = result.program.contracts.add(std::move(*row));
       }

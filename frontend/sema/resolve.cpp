@@ -122,7 +122,7 @@ class Resolver {
     }
     result.base_missing = base->base_missing;
     result.unknown_actions = base->unknown_actions;
-    if (result.usable && !base->usable && !base->base_missing) {
+    if (result.usable && (!base->usable || base->guessed) && !base->base_missing) {
       auto& broken =
           report(id, Code::broken_base, declaration(id).contract->base->span,
                  fmt::format("contract {} is not verified: its base {} has errors",
@@ -131,6 +131,7 @@ class Resolver {
       broken.labels.push_back({declaration(*result.base).contract->name.span, "declared here"});
     }
     result.usable = result.usable && base->usable;
+    result.guessed = base->guessed;
     inherited_ += base->messages().size() + base->states().size();
     if (inherited_ > kMaxInherited) return report_too_long(id, result);
     for (const ResolvedMessage& m : base->messages()) result.add_message(m);
@@ -176,6 +177,7 @@ class Resolver {
   void add_messages(DeclarationId id, Resolved& result) {
     for (const syntax::Message& m : declaration(id).contract->messages) {
       if (result.add_message({&m, id})) continue;
+      result.guessed = true;
       const ResolvedMessage& first = *result.find_message(m.name.text);
       const bool inherited = first.declared_in != id;
       const std::string again = inherited ? fmt::format("again; its base {} has it already",
@@ -201,6 +203,7 @@ class Resolver {
       if (!state.parts.empty() && state.parts.back().declared_in == id) {
         report_duplicate_state(id, s, state);
         result.dropped.push_back(&s);
+        result.guessed = true;
         continue;
       }
       if (state.undeclared) declare(s, state);
@@ -255,12 +258,13 @@ class Resolver {
 
   // Both become types inside the class of the contract. A sign tells the two uses apart, so the
   // contract is analysed all the same; what is inherited was reported for the base.
-  void check_name_clash(DeclarationId id, const Resolved& result) {
+  void check_name_clash(DeclarationId id, Resolved& result) {
     for (const ResolvedState& s : result.states()) {
       const ResolvedMessage* message = result.find_message(s.name);
       if (message == nullptr || s.parts.empty()) continue;
       const bool own_state = s.parts.front().declared_in == id;
       if (!own_state && message->declared_in != id) continue;
+      result.guessed = true;
       const source::Span other = own_state ? message->message->name.span : s.span;
       auto& d = report(id, Code::name_clash, own_state ? s.span : message->message->name.span,
                        fmt::format("{} is the name of a state and of a message", s.name),

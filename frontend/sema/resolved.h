@@ -55,6 +55,9 @@ class Resolved {
   std::optional<DeclarationId> base;
   bool base_missing = false;  // some contract of the base chain is not loaded
   bool usable = true;         // false: there is no machine to analyse
+  // Its names, or those of its base, contradict each other: the rules look at a likely reading, and no
+  // property is ever proved about it.
+  bool guessed = false;
   // Actions of messages that nobody declares; they are analysed as they are written.
   std::vector<const syntax::Action*> unknown_actions;
   std::vector<const syntax::State*> dropped;  // own states declared a second time: not analysed

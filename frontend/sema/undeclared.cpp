@@ -50,6 +50,7 @@ class Search {
     if (const auto* action = std::get_if<syntax::Action>(&step)) {
       if (contract_.find_message(action->message.text) != nullptr) return;
       contract_.unknown_actions.push_back(action);
+      contract_.guessed = contract_.guessed || !contract_.base_missing;
       add(messages_[action->message.text], action->message).action = action;
     } else if (const syntax::Name* name = contract_.as_state(step);
                name != nullptr && !contract_.find_state(name->text)) {
