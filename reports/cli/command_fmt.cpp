@@ -4,14 +4,15 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <set>
 
+#include "frontend/diagnostics/edits.h"
 #include "frontend/format/format.h"
 #include "frontend/source/loader.h"
 #include "frontend/source/rewrite.h"
 #include "frontend/syntax/parser.h"
 #include "reports/cli/commands.h"
-#include "reports/cli/diff.h"
 #include "reports/cli/files.h"
 #include "reports/cli/terminal_info.h"
 
@@ -30,9 +31,9 @@ struct Page {
   source::SourceMap sources;
   diagnostics::Diagnostics diagnostics;  // errors only
   std::size_t contracts = 0;
-  std::vector<diagnostics::Edit> edits;
-  std::string bytes;     // what the file should hold
-  bool refused = false;  // some contract is left as it is, or the file cannot be written back
+  std::optional<std::string> text;  // formatted; absent: nothing changes
+  std::string bytes;                // the same as the file should hold it
+  bool refused = false;             // some contract is left as it is, or the file cannot be written back
   std::string internal_error;
 };
 
@@ -49,10 +50,11 @@ class Run {
     if (!raw) return complain("cannot read standard input: " + raw.error().message, kBadInput);
     Page page = read(options_.fmt.stdin_path, *raw);
     tell(page);
-    const bool changes = !page.edits.empty();
+    const bool changes = page.text.has_value();
     if (changes && options_.fmt.check) raise(kWouldChange);
     std::string out;
-    if (options_.fmt.diff) out = unified_diff(page.path, text_of(page), page.edits);
+    if (options_.fmt.diff)
+      out = page.text ? diagnostics::unified_diff(page.path, text_of(page), *page.text) : "";
     else if (!options_.fmt.check) out = page.bytes;
     return print(out);
   }
@@ -150,13 +152,13 @@ class Run {
     }
     page.diagnostics.sort();
     page.refused = !formatted.untouched.empty();
-    if (!formatted.edits.empty()) prepare(page, std::move(formatted.edits));
+    if (!formatted.edits.empty()) prepare(page, formatted.edits);
     return page;
   }
 
   // The new bytes, unless they would lose something.
-  void prepare(Page& page, std::vector<diagnostics::Edit> edits) {
-    const std::string text = format::apply_edits(text_of(page), edits);
+  void prepare(Page& page, const std::vector<diagnostics::Edit>& edits) {
+    std::string text = format::apply_edits(text_of(page), edits);
     if (const auto lost = format::lost(text_of(page), text, symbols_)) {
       page.internal_error = *lost;
       return;
@@ -169,17 +171,17 @@ class Run {
       return;
     }
     page.bytes = std::move(*bytes);
-    page.edits = std::move(edits);
+    page.text = std::move(text);
   }
 
   void finish(const Page& page) {
     contracts_ += page.contracts;
     tell(page);
-    if (page.edits.empty()) {
+    if (!page.text) {
       ++(page.refused || !page.internal_error.empty() ? refused_ : unchanged_);
       return;
     }
-    if (options_.fmt.diff) diff_ += unified_diff(page.path, text_of(page), page.edits);
+    if (options_.fmt.diff) diff_ += diagnostics::unified_diff(page.path, text_of(page), *page.text);
     if (!options_.fmt.check && !options_.fmt.diff) {
       if (const auto written = source::rewrite_file(page.path, page.bytes); !written) {
         complain(fmt::format("error[SS0904]: {}", written.error().message), 0);

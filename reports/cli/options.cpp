@@ -18,6 +18,21 @@ constexpr int kUsageError = 2;
 const std::map<std::string, Switch> kSwitches = {
     {"auto", Switch::Auto}, {"always", Switch::Always}, {"never", Switch::Never}};
 
+// What options exclude is said when they meet; in the help it would hide what they do.
+class HelpFormatter : public CLI::Formatter {
+ public:
+  std::string make_option_name(const CLI::Option* option, bool positional) const override {
+    std::string name = CLI::Formatter::make_option_name(option, positional);
+    if (const std::size_t value = name.find("{safe}"); value != std::string::npos)
+      name.replace(value, 6, "[=all]");
+    return name;
+  }
+  std::string make_option_opts(const CLI::Option* option) const override {
+    std::string text = CLI::Formatter::make_option_opts(option);
+    return text.substr(0, text.find(" Excludes:"));
+  }
+};
+
 void add_input(CLI::App& app, Options& options) {
   project::Input& input = options.input;
   app.add_option("PATH", input.paths, "files and folders (default: the working directory)")->type_name("");
@@ -329,6 +344,7 @@ void choose_glyphs(DisplayOptions& display, const std::vector<std::string>& word
 std::variant<Options, int> parse_options(int argc, char** argv) {
   Options options;
   CLI::App app{"singspin proves channel contracts with SPIN and shows what can go wrong.", "singspin"};
+  app.formatter(std::make_shared<HelpFormatter>());
   app.require_subcommand(1);
   app.set_version_flag("--version", "singspin " SINGSPIN_VERSION);
   add_commands(app, options);
