@@ -7,22 +7,27 @@ namespace singspin::base {
 
 namespace {
 
-// Levenshtein distance, or `most + 1` as soon as it is known to be larger.
+// Edits that turn one name into the other, two neighbours swapped being one of them (optimal string
+// alignment), or `most + 1` as soon as it is known to be larger.
 std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
   if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > most) return most + 1;
-  std::vector<std::size_t> row(b.size() + 1);
+  std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
+  std::size_t last_least = 0;  // a swap looks back over two rows
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
+    std::swap(before, last);
+    std::swap(last, row);
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replace = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replace});
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
     }
-    if (*std::min_element(row.begin(), row.end()) > most) return most + 1;
+    const std::size_t least = *std::min_element(row.begin(), row.end());
+    if (least > most && last_least > most) return most + 1;
+    last_least = least;
   }
-  return row.back();
+  return std::min(row.back(), most + 1);
 }
 
 // ASCII only: other letters are compared as they are.

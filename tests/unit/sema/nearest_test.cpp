@@ -19,6 +19,9 @@ TEST(Nearest, SuggestsWhatIsOneSlipAway) {
       {"ready", {"Other", "Ready"}, "Ready"},
       {"GetSttaus", {"GetState", "GetStatus", "SetStatus"}, "GetStatus"},
       {"GetStatus", {"SetStatus"}, "SetStatus"},
+      {"Biol", {"Stop", "Boil"}, "Boil"},
+      {"eRady", {"Stop", "Ready"}, "Ready"},
+      {"On", {"no", "nO"}, "nO"},
   };
   for (const Row& row : rows) EXPECT_EQ(nearest(row.name, row.candidates), row.expected) << row.name;
 }
