@@ -44,11 +44,11 @@ struct Loaded {
   std::vector<std::vector<syntax::Token>> tokens;
   std::vector<syntax::File> files;
   std::vector<std::string> paths;  // by FileId, as the system knows them; texts of project files included
-  std::size_t named_files = 0;  // files with a smaller id were named, the others were found
+  std::size_t named_files = 0;     // files with a smaller id were named, the others were found
   sema::Analysis analysis;
-  std::vector<std::size_t> selected;       // rows of analysis.contracts the run is about
-  std::vector<Variant> variants;           // by row of analysis.contracts; empty members: nothing to tell apart
-  diagnostics::Diagnostics diagnostics;    // as `severities` wants them, silenced ones marked
+  std::vector<std::size_t> selected;     // rows of analysis.contracts the run is about
+  std::vector<Variant> variants;         // by row of analysis.contracts; empty members: nothing to tell apart
+  diagnostics::Diagnostics diagnostics;  // as `severities` wants them, silenced ones marked
   diagnostics::Suppressions suppressions;  // what comments silence
 };
 

@@ -63,7 +63,7 @@ class Unfolder {
   const Resolved& contract_;
   bool too_deep_ = false;
   std::size_t expansions_ = 0;  // of all calls of `next`
-  std::size_t nesting_ = 0;  // of interleavings being expanded
+  std::size_t nesting_ = 0;     // of interleavings being expanded
   std::set<std::size_t> entered_;
 };
 

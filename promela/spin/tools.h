@@ -15,8 +15,8 @@ struct Tools {
   std::string graphviz = {};             // dot
 };
 
-// SINGSPIN_SPIN, SINGSPIN_TCC, SINGSPIN_CC and SINGSPIN_DOT override the search with a path or a name; an override
-// that names no executable file gives an empty path, so `SINGSPIN_TCC=` switches tcc off.
+// SINGSPIN_SPIN, SINGSPIN_TCC, SINGSPIN_CC and SINGSPIN_DOT override the search with a path or a name; an
+// override that names no executable file gives an empty path, so `SINGSPIN_TCC=` switches tcc off.
 Tools find_tools();
 
 enum class ToolKind { Spin, FastCompiler, OptimizingCompiler, Graphviz };

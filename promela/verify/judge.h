@@ -11,8 +11,8 @@ namespace singspin::verify {
 // Everything known about one machine.
 struct MachineFacts {
   Machine machine;
-  exec::CapacitySearch search;  // of the explorer
-  MachineRun run;               // of SPIN
+  exec::CapacitySearch search;             // of the explorer
+  MachineRun run;                          // of SPIN
   std::optional<MachineRun> complete_run;  // an earlier one, with shorter queues, that was complete
   bool gave_up = false;                    // longer queues than those of `run` were too much
   // What the shape of the contract proves; compared with every search, and decides where SPIN cannot.

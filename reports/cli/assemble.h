@@ -2,8 +2,8 @@
 #pragma once
 
 #include "frontend/project/load.h"
-#include "reports/cli/options.h"
 #include "promela/verify/verify.h"
+#include "reports/cli/options.h"
 #include "reports/report/report.h"
 
 namespace singspin::cli {
