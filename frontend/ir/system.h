@@ -185,6 +185,7 @@ struct Condition {
     PeerOpen,    // the other end of `port` has not closed
     NodeIs,      // port's own end is at `node`
     PortUsable,  // port is bound and has not been closed by its own side
+    Unbound,     // port is not bound
     Signal,      // pending
     NoSignal,    // not pending
     Armed,       // its armed bit
