@@ -203,8 +203,6 @@ std::string find_config(const std::string& folder) {
 
 Config read_config(const std::string& path, const std::string& root, source::SourceMap& sources,
                    diagnostics::Diagnostics& diagnostics) {
-  Config config;
-  config.path = path;
   constexpr std::uintmax_t kLargest = 1 << 20;
   std::error_code error;
   const bool large = fs::file_size(path, error) > kLargest && !error;
@@ -213,9 +211,18 @@ Config read_config(const std::string& path, const std::string& root, source::Sou
   if (!raw) {
     diagnostics.add_without_place(Code::unreadable_file,
                                   fmt::format("cannot read {}: {}", path, raw.error().message));
-    return config;
+    Config nothing;
+    nothing.path = path;
+    return nothing;
   }
-  const source::FileId file = sources.add(source::shown_path(path, root), *raw);
+  return parse_config(path, source::shown_path(path, root), *raw, sources, diagnostics);
+}
+
+Config parse_config(const std::string& path, std::string shown, std::string_view raw,
+                    source::SourceMap& sources, diagnostics::Diagnostics& diagnostics) {
+  Config config;
+  config.path = path;
+  const source::FileId file = sources.add(std::move(shown), raw);
   Reader(config, sources, file, diagnostics).run();
   diagnostics.sort();
   return config;

@@ -36,6 +36,10 @@ std::string find_config(const std::string& folder);
 Config read_config(const std::string& path, const std::string& root, source::SourceMap& sources,
                    diagnostics::Diagnostics& diagnostics);
 
+// The same with the bytes of the file at hand; `shown` is what people see as its path.
+Config parse_config(const std::string& path, std::string shown, std::string_view raw,
+                    source::SourceMap& sources, diagnostics::Diagnostics& diagnostics);
+
 // The number of bytes that `4096`, `512M` or `4G` means; nullopt for anything else.
 std::optional<std::uint64_t> parse_size(std::string_view text);
 

@@ -1,5 +1,6 @@
 // Files and folders as one run sees them: each is read at most once, unsaved texts go first, and a
-// path may differ from the disk in letter case. Knows no contracts and no project files.
+// path may differ from the disk in letter case. Knows no contracts and no project files. What is virtual
+// asks the system, so that project files can be tried against folders in memory.
 #pragma once
 
 #include <filesystem>
@@ -35,15 +36,16 @@ class Disk {
   // `overlays`: canonical path to unsaved text. Both must outlive this object.
   Disk(const std::map<std::string, std::string>& overlays, Cache* cache)
       : overlays_(overlays), cache_(cache) {}
+  virtual ~Disk() = default;
 
   using Text = std::shared_ptr<const std::string>;  // raw bytes
   // The bytes of a regular file, or why there are none.
-  base::Expected<Text> read(const std::string& path);
+  virtual base::Expected<Text> read(const std::string& path);
   // Sorted by name; empty if the folder cannot be listed.
-  const std::vector<FolderEntry>& list(const std::string& folder);
-  bool exists(const std::string& path) const;
+  virtual const std::vector<FolderEntry>& list(const std::string& folder);
+  virtual bool exists(const std::string& path) const;
   // Regular: reading a device or a pipe may never end.
-  bool is_file(const std::string& path) const;
+  virtual bool is_file(const std::string& path) const;
   // `path` as it is on disk: exactly, else ignoring the case of ASCII letters.
   std::optional<std::string> find(const std::string& path);
   // Without symbolic links, `.` and `..`; `path` itself if that fails.

@@ -2,7 +2,7 @@
 #include "frontend/exec/explore.h"
 #include "frontend/exec/synchronizable.h"
 #include "reports/formats/terminal/terminal.h"
-#include "tests/fuzz/front_end.h"
+#include "tests/fuzz/fixes.h"
 #include "tests/fuzz/invariants.h"
 #include "tests/fuzz/require.h"
 #include "tests/fuzz/targets.h"
@@ -14,6 +14,7 @@ namespace {
 // Small: the front end is what is tested here, and most machines have a few configurations.
 constexpr exec::Budget kBudget{500};
 constexpr std::size_t kMostRendered = 20;
+const syntax::Symbols kSymbols = {"DEBUG"};
 
 // A run that is shown was executed, is still one in normal form, and ends where it did.
 void check_run(const ir::Contract& contract, const exec::Trace& trace, exec::Fault fault) {
@@ -59,10 +60,10 @@ void check_rendering(const FrontEnd& front_end) {
 
 }  // namespace
 
-// Several files down to the IR, the explorer and the blocks of the terminal.
+// Several files down to the IR, the explorer, the blocks of the terminal and the fixes.
 void run_analysis(std::string_view bytes) {
   FrontEnd front_end;
-  for (const std::string_view text : split_files(bytes)) add_text(front_end, text, {"DEBUG"});
+  for (const std::string_view text : split_files(bytes)) add_text(front_end, text, kSymbols);
   analyze(front_end);
   check_diagnostics(front_end.sources, front_end.diagnostics);
   for (const syntax::File& file : front_end.files) check_tree(front_end.sources, file);
@@ -73,6 +74,7 @@ void run_analysis(std::string_view bytes) {
     exec::is_synchronizable(contract, contract.start, kBudget);
   }
   check_rendering(front_end);
+  check_fixes(front_end, kSymbols);
 }
 
 }  // namespace singspin::fuzz

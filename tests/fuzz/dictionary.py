@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Writes the libFuzzer dictionary of the contract language: the punctuation of token.def, every word that
-the grammar quotes, and the words of the preprocessor."""
+"""dictionary.py TARGET: writes the libFuzzer dictionary. For a target that reads contracts: the punctuation of
+token.def, every word that the grammar quotes, and the words of the preprocessor."""
 import re
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -12,18 +13,33 @@ MORE = ["#if ", "#elif ", "#else\n", "#endif\n", "#define ", "#undef ", "#error 
         "ExHeap", "Exp", "Imp", "START", "Ready!", "Ack?", " -> ", "one {}", "state S: one {", "in message M();",
         "public contract C", "using N = A.B;", "using A.B;", "namespace N {"]
 
+PROJECT = ["<Project ", "</Project>", "<PropertyGroup>", "</PropertyGroup>", "<ItemGroup>", "</ItemGroup>", "<Compile ", "/>",
+           "<ProjectReference ", "<Import Project=", "<ImportGroup>", "<Choose>", "<When ", "<Otherwise>", "Include=", "Exclude=",
+           "Remove=", "Update=", "Condition=", "Exists(", "$(", "$(A)", "$([", "@(", "%(", "%2f", "**/*.cs", "..\\", "*", "?", ";",
+           "==", "!=", " and ", " or ", "!", "'", "'true'", "<!DOCTYPE ", "<!ENTITY ", "<![CDATA[", "]]>", "<?xml ", "<!--", "-->",
+           "&amp;", "&#65;", "xmlns=", "Sdk=", "<DefineConstants>", "<A>", "</A>", "<EnableDefaultItems>false",
+           "$(MSBuildThisFileDirectory)", "\n////\n", "a.cs", "more.props"]
+SETTINGS = ["[severity]", "[input]", "[verify]", "define = ", "include = ", "queue = ", "time = ", "memory = ", "depth = ",
+            "jobs = ", "properties = ", "inconclusive = ", '"off"', '"warning"', '"error"', '"note"', '"512M"', '"ok"', '"fail"',
+            "[[", "]]", "{", "}", "=", ".", ",", '"""', "'''", "\\u00e4", "\\U0001F600", "1979-05-27T07:32:00Z", "0x", "0b", "1e9",
+            "inf", "nan", "true", "#", "\r\n", "mixed-choice", "SS0203", "deadlock-free", "all"]
+OTHER_LANGUAGES = {"project": PROJECT, "settings": SETTINGS}
+
 
 def quoted(word):
     return "".join(c if c.isascii() and c.isprintable() and c not in '"\\' else "".join(f"\\x{b:02x}" for b in c.encode())
                    for c in word)
 
 
-def words():
+def words(target):
+    if target in OTHER_LANGUAGES:
+        yield from OTHER_LANGUAGES[target]
+        return
     yield from re.findall(r'SS_TOKEN\(\w+, "`([^`]+)`"\)', (SYNTAX / "token.def").read_text())
     yield from re.findall(r'"([^"\s]+)"', (SYNTAX / "grammar.ebnf").read_text())
     yield from MORE
 
 
 if __name__ == "__main__":
-    for word in dict.fromkeys(words()):
+    for word in dict.fromkeys(words(sys.argv[1])):
         print(f'"{quoted(word)}"')

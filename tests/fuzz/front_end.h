@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "frontend/diagnostics/diagnostic.h"
+#include "frontend/diagnostics/edits.h"
 #include "frontend/sema/analyze.h"
 #include "frontend/syntax/lexer.h"
 #include "frontend/syntax/parser.h"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """seeds.py TARGET FOLDER: copies the seeds of a fuzz target into FOLDER, flat and without repetition: the
 contracts of driver_models and of the golden cases, a case of several files also as one input of several
-files, seeds/TARGET and cases/TARGET."""
+files, for `project` the project files of the cli cases, seeds/TARGET and cases/TARGET."""
 import hashlib
 import sys
 from pathlib import Path
@@ -15,7 +15,8 @@ SEPARATOR = b"\n//// next file\n"
 
 def inputs(target):
     suffixes = SUFFIXES.get(target, SOURCES)
-    for folder in (ROOT / "driver_models", ROOT / "tests/golden"):
+    folders = ("driver_models", "tests/golden") if suffixes is SOURCES else ("tests/cli",)
+    for folder in (ROOT / name for name in folders):
         files = sorted(path for path in folder.rglob("*") if path.suffix in suffixes and path.is_file())
         yield from (path.read_bytes() for path in files)
         if suffixes is SOURCES:
