@@ -66,7 +66,10 @@ bool Explorer::may_go_on() {
 // A configuration is seen for the first time: what the predicates say about it.
 void Explorer::found(Node node, const std::uint8_t* bytes) {
   for (std::size_t i = 0; i < system_.mappings.size(); ++i) {
-    if (!out_.mappings[i] && in_.breaks(bytes, system_.mappings[i])) out_.mappings[i] = Place{node, {}};
+    if (out_.mappings[i] || !in_.breaks(bytes, system_.mappings[i])) continue;
+    out_.mappings[i] = Place{node, {}};
+    auto& place = out_.places[index_of(ir::SystemProperty::StateMapping)];
+    if (!place) place = Place{node, {}};
   }
   for (std::size_t i = 0; i < system_.checks.size(); ++i) {
     const ir::Check& check = system_.checks[i];
@@ -175,7 +178,6 @@ Exploration Explorer::run() {
     expand(node);
   }
   out_.complete = true;
-  // A broken mapping is a violation of its property.
   return std::move(out_);
 }
 

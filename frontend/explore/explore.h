@@ -37,6 +37,8 @@ class Graph {
   Node expanded() const { return static_cast<Node>(first_arcs_.size() - 1); }
   Configuration configuration(Node node) const;
   void read(Node node, std::uint8_t* bytes) const { store_.read(node, bytes); }
+  // All but the messages of queues: enough for expressions, mappings and obligations.
+  const std::uint8_t* fixed(Node node) const { return store_.packed(node); }
   std::uint64_t arcs_begin(Node node) const { return first_arcs_[node]; }
   std::uint64_t arcs_end(Node node) const { return first_arcs_[node + 1]; }
   std::uint64_t arcs() const { return arcs_.size(); }

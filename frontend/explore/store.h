@@ -41,12 +41,12 @@ class Store {
   // `bytes`: all of Layout::size.
   Added add(const std::uint8_t* bytes);
   void read(Node node, std::uint8_t* bytes) const;
+  const std::uint8_t* packed(Node node) const;  // starts with the first Layout::fixed bytes
   Node size() const { return static_cast<Node>(places_.size()); }
   std::uint64_t memory() const;
 
  private:
   std::size_t pack(const std::uint8_t* bytes);
-  const std::uint8_t* packed(Node node) const;
   void keep(std::size_t length);
   void grow();
 

@@ -70,6 +70,18 @@ inline ir::Argument of_slot(ir::SlotId id) {
   return argument;
 }
 
+inline ir::Condition that(ir::ExprId expr) {
+  ir::Condition condition = when(ir::Condition::Kind::Expr);
+  condition.expr = expr;
+  return condition;
+}
+inline ir::Op assign(ir::VariableId variable, ir::ExprId expr) {
+  ir::Op made = op(ir::Op::Kind::Assign);
+  made.variable = variable;
+  made.expr = expr;
+  return made;
+}
+
 struct SystemBuilder {
   ir::Program program;
   ir::System system;
@@ -136,6 +148,36 @@ struct SystemBuilder {
     row.name = std::move(name);
     row.kind = kind;
     return system.signals.add(row);
+  }
+  ir::VariableId variable(ir::ComponentId component, std::string name, int highest = 1) {
+    ir::Variable row;
+    row.component = component;
+    row.name = std::move(name);
+    row.highest = highest;
+    return system.variables.add(row);
+  }
+  ir::ExprId number(int value) {
+    ir::Expr row;
+    row.value = value;
+    return system.exprs.add(row);
+  }
+  ir::ExprId equals(ir::VariableId variable, int value) {
+    ir::Expr read;
+    read.kind = ir::Expr::Kind::Variable;
+    read.variable = variable;
+    ir::Expr row;
+    row.kind = ir::Expr::Kind::Equal;
+    row.left = system.exprs.add(read);
+    row.right = number(value);
+    return system.exprs.add(row);
+  }
+  void leads_to(ir::ExprId first, ir::ExprId second) {
+    ir::Check check;
+    check.kind = ir::Check::Kind::LeadsTo;
+    check.id = "user:check-" + std::to_string(system.checks.size() + 1);
+    check.first = first;
+    check.second = second;
+    system.checks.push_back(check);
   }
   ir::SlotId slot(ir::ComponentId component, std::string name) {
     ir::Slot row;
