@@ -38,16 +38,16 @@ bool Interpreter::is_head(const std::uint8_t* bytes, const ir::Condition& condit
   return std::find(condition.messages.begin(), condition.messages.end(), head) == condition.messages.end();
 }
 
-// A pool is filled from its lowest block on. A peer counts what came to it from others as well.
-std::optional<std::uint32_t> Interpreter::find_block(const std::uint8_t* bytes, ir::PoolId id,
-                                                     std::uint32_t nth) const {
+// A pool is filled from its lowest block on. A peer has what it received as well.
+std::optional<std::uint32_t> Interpreter::find_block(const std::uint8_t* bytes, ir::ProcessId process,
+                                                     ir::PoolId id, std::uint32_t nth) const {
   const ir::Pool& pool = system_->pools[id];
-  const bool is_peer = system_->components[pool.component].kind == ir::Component::Kind::Peer;
-  const std::uint32_t mine = kFirstComponent + pool.component.value;
-  for (std::uint32_t block = 0; block < layout_.owners.size(); ++block) {
+  const ir::ComponentId asker = system_->processes[process].component;
+  const bool is_peer = system_->components[asker].kind == ir::Component::Kind::Peer;
+  for (std::uint32_t block = pool.first; block < pool.first + pool.count; ++block) {
     const std::uint32_t owner = get(bytes, layout_.owners[block]);
-    const bool in_pool = block >= pool.first && block - pool.first < pool.count;
-    if (!((owner == kNobody && in_pool) || (is_peer && owner == mine))) continue;
+    const bool is_free = owner == kNobody && pool.component == asker;
+    if (!is_free && !(is_peer && owner == kFirstComponent + asker.value)) continue;
     if (nth-- == 0) return block;
   }
   return std::nullopt;
@@ -73,7 +73,7 @@ bool Interpreter::holds(const std::uint8_t* bytes, ir::ProcessId process, const 
     case Kind::Done: return get(bytes, layout_.running[c.process.value]) == 0;
     case Kind::Running: return get(bytes, layout_.running[c.process.value]) != 0;
     case Kind::Room: return has_room(bytes, c.port);
-    case Kind::Block: return find_block(bytes, c.pool, c.nth).has_value();
+    case Kind::Block: return find_block(bytes, process, c.pool, c.nth).has_value();
     case Kind::Atomic: return get(bytes, layout_.atomic[process.value]) != 0;
     case Kind::NotAtomic: return get(bytes, layout_.atomic[process.value]) == 0;
     case Kind::Expr: return evaluate(bytes, c.expr, process) != 0;

@@ -151,7 +151,8 @@ class Interpreter {
   bool is_usable(const std::uint8_t* bytes, ir::PortId) const;
   bool is_peer_gone(const std::uint8_t* bytes, ir::PortId) const;
   bool is_head(const std::uint8_t* bytes, const ir::Condition&) const;
-  std::optional<std::uint32_t> find_block(const std::uint8_t* bytes, ir::PoolId, std::uint32_t nth) const;
+  std::optional<std::uint32_t> find_block(const std::uint8_t* bytes, ir::ProcessId, ir::PoolId,
+                                          std::uint32_t nth) const;
 
   const ir::Program* program_;
   const ir::System* system_;

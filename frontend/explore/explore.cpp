@@ -105,12 +105,13 @@ std::uint32_t Explorer::take_one(Node node, const Step& step, const ir::Edge& ed
     }
     return applied.choices;
   }
-  flags_ |= Graph::kCut;
-  if (applied.result == Interpreter::Result::Violation) {
-    flags_ |= Graph::kViolating;
-    auto& place = out_.places[index_of(violation.property)];
-    if (!place) place = Place{node, step};
+  if (applied.result == Interpreter::Result::Abandoned) {
+    flags_ |= Graph::kAbandoned;
+    return applied.choices;
   }
+  flags_ |= Graph::kViolating;
+  auto& place = out_.places[index_of(violation.property)];
+  if (!place) place = Place{node, step};
   return applied.choices;
 }
 
@@ -153,13 +154,11 @@ void Explorer::expand(Node node) {
 // Nobody has to go on: fine if everybody rests.
 void Explorer::judge(Node node) {
   flags_ |= Graph::kMayStay;
+  const auto ids = system_.processes.ids();
+  if (std::all_of(ids.begin(), ids.end(), [&](auto id) { return in_.is_resting(here_.data(), id); })) return;
+  flags_ |= Graph::kStuck;
   auto& place = out_.places[index_of(ir::SystemProperty::DeadlockFree)];
-  if (place) return;
-  for (const ir::ProcessId id : system_.processes.ids()) {
-    if (in_.is_resting(here_.data(), id)) continue;
-    place = Place{node, {}};
-    return;
-  }
+  if (!place) place = Place{node, {}};
 }
 
 Exploration Explorer::run() {

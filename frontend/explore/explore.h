@@ -44,16 +44,17 @@ class Graph {
   std::uint64_t arcs() const { return arcs_.size(); }
   const Arc& arc(std::uint64_t index) const { return arcs_[index]; }
   Step step(std::uint32_t move) const;
-  bool may_stay(Node node) const { return flags_[node] & kMayStay; }  // no step has to be taken
-  bool is_cut(Node node) const { return flags_[node] & kCut; }        // some step is a violation or abandoned
+  bool may_stay(Node node) const { return flags_[node] & kMayStay; }        // no step has to be taken
+  bool is_abandoned(Node node) const { return flags_[node] & kAbandoned; }  // some step is abandoned
   bool is_violating(Node node) const { return flags_[node] & kViolating; }  // some step is a violation
+  bool is_stuck(Node node) const { return flags_[node] & kStuck; }
   // Shortest.
   std::vector<Step> path_to(Node node) const;
   std::uint64_t memory() const;
 
  private:
   friend class Explorer;
-  static constexpr std::uint8_t kMayStay = 1, kCut = 2, kViolating = 4;
+  static constexpr std::uint8_t kMayStay = 1, kViolating = 2, kAbandoned = 4, kStuck = 8;
   std::uint32_t move(const Step& step);
 
   const Interpreter* interpreter_;

@@ -94,7 +94,7 @@ bool Operation::move_node(ir::PortId port, ir::MessageId message, ir::Role sende
 bool Operation::take_arguments(const ir::Op& op, std::vector<std::uint32_t>& blocks) {
   for (const ir::Argument& argument : op.arguments) {
     if (argument.kind != ir::Argument::Kind::Pool) continue;
-    const auto block = in_.find_block(bytes_, argument.pool, argument.nth);
+    const auto block = in_.find_block(bytes_, process_, argument.pool, argument.nth);
     CHECK(block, "a peer sends a block it has");
     blocks.push_back(*block);
   }
@@ -264,7 +264,7 @@ bool Operation::on_slot(const ir::Op& op) {
   using Kind = ir::Op::Kind;
   const std::uint32_t block = at(layout_.slots[op.slot.value]);
   if (op.kind == Kind::New) {
-    const auto fresh = in_.find_block(bytes_, op.pool, 0);
+    const auto fresh = in_.find_block(bytes_, process_, op.pool, 0);
     CHECK(fresh, "`new` waits for a free block");
     return fill(op.slot, *fresh);
   }

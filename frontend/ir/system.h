@@ -195,8 +195,8 @@ struct Condition {
     Running,   // this thread has been spawned and has not ended (only at its Off location)
     Room,      // the queue that `port` sends into is not full, or its other end has closed. A bound of
                // the model: whoever waits for it alone rests (rule 6)
-    Block,     // `pool`: a free block. For a peer: one that it owns, or a free one of its own. A bound
-               // as well
+    Block,     // a block of `pool`: a free one if the pool belongs to the component of this process, and
+               // for a peer also one that it owns, whoever's pool it came from. A bound as well
     Atomic,    // this process is in atomic context
     NotAtomic,
     Expr,  // expr is not 0
