@@ -50,13 +50,14 @@ std::string_view line_end_of(std::string_view text) {
   return text.substr(at, 2) == "\r\n" ? "\r\n" : "\r";
 }
 
-std::string with_line_ends(std::string_view text, std::string_view line_end) {
+}  // namespace
+
+std::string with_line_ends_of(std::string_view text, std::string_view new_text) {
+  const std::string_view line_end = line_end_of(text);
   std::string out;
-  for (const char c : text) c == '\n' ? void(out += line_end) : out.push_back(c);
+  for (const char c : new_text) c == '\n' ? void(out += line_end) : out.push_back(c);
   return out;
 }
-
-}  // namespace
 
 std::vector<ChosenFix> choose_fixes(const std::vector<Diagnostic>& list, FixChoice choice,
                                     const std::vector<source::FileId>& files) {
@@ -74,15 +75,15 @@ std::vector<ChosenFix> choose_fixes(const std::vector<Diagnostic>& list, FixChoi
   return result;
 }
 
-std::string apply_edits(std::string_view text, std::vector<Edit> edits) {
+std::string apply_edits(std::string_view text, std::vector<Edit> edits, LineEnds line_ends) {
   std::stable_sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.span < b.span; });
-  const std::string_view line_end = line_end_of(text);
   std::string out;
   std::size_t at = 0;
   for (const Edit& edit : edits) {
     CHECK(at <= edit.span.begin && edit.span.begin <= edit.span.end && edit.span.end <= text.size(),
           "edits do not overlap and lie inside the text");
-    out.append(text.substr(at, edit.span.begin - at)).append(with_line_ends(edit.new_text, line_end));
+    out.append(text.substr(at, edit.span.begin - at));
+    out += line_ends == LineEnds::OfText ? with_line_ends_of(text, edit.new_text) : edit.new_text;
     at = edit.span.end;
   }
   return out.append(text.substr(at));

@@ -27,9 +27,16 @@ struct ChosenFix {
 std::vector<ChosenFix> choose_fixes(const std::vector<Diagnostic>& list, FixChoice choice,
                                     const std::vector<source::FileId>& files);
 
-// `text` with the edits, given in any order; they must not overlap and must lie inside. Line feeds in
-// new text become what ends the lines of `text`.
-std::string apply_edits(std::string_view text, std::vector<Edit> edits);
+// `new_text` with line feeds as `text` ends its lines.
+std::string with_line_ends_of(std::string_view text, std::string_view new_text);
+
+// What line feeds in new text become. A fix knows nothing of the text it is for; the formatter has chosen
+// line ends itself, of those of a file that mixes them.
+enum class LineEnds : std::uint8_t { OfText, AsWritten };
+
+// `text` with the edits, given in any order; they must not overlap and must lie inside.
+std::string apply_edits(std::string_view text, std::vector<Edit> edits,
+                        LineEnds line_ends = LineEnds::OfText);
 
 // The difference in the unified form, with three lines of context; empty if there is none.
 // `patch -p0` takes it.

@@ -26,6 +26,8 @@ Freedom freedom(Code code) {
     case Code::binary_file:
     case Code::config_syntax:
     case Code::config_value:
+    case Code::not_formatted:
+    case Code::not_rewritable:
     case Code::nesting_too_deep: return Freedom::Fixed;
     case Code::duplicate_contract:
     case Code::undeclared_state:

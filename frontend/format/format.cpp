@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "frontend/diagnostics/edits.h"
 #include "frontend/format/plan.h"
 #include "frontend/format/writer.h"
 
@@ -173,15 +174,8 @@ Formatted format(const source::SourceMap& sources, source::FileId file, const st
   return Formatter(sources, file, tokens, tree, symbols).run(range);
 }
 
-std::string apply_edits(std::string_view text, const std::vector<Edit>& edits) {
-  std::string out;
-  std::size_t at = 0;
-  for (const Edit& edit : edits) {
-    out += text.substr(at, edit.span.begin - at);
-    out += edit.new_text;
-    at = edit.span.end;
-  }
-  return out += text.substr(at);
+std::string apply(std::string_view text, const std::vector<Edit>& edits) {
+  return diagnostics::apply_edits(text, edits, diagnostics::LineEnds::AsWritten);
 }
 
 }  // namespace singspin::format

@@ -32,8 +32,8 @@ Formatted format(const source::SourceMap& sources, source::FileId file,
                  const std::vector<syntax::Token>& tokens, const syntax::File& tree,
                  const syntax::Symbols& symbols, std::optional<source::Span> range = std::nullopt);
 
-// `text` after `edits`, which are in order and disjoint.
-std::string apply_edits(std::string_view text, const std::vector<diagnostics::Edit>& edits);
+// `text` after edits of `format`.
+std::string apply(std::string_view text, const std::vector<diagnostics::Edit>& edits);
 
 // The safety net: reads both texts and says in which way the second differs in more than layout;
 // nullopt if it does not. Callers that write files ask before they write.

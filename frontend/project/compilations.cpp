@@ -16,18 +16,18 @@ namespace {
 
 constexpr std::size_t kLoose = 0;  // the compilation of files named one by one or through folders
 
-syntax::Symbols symbols_of(const std::vector<std::string>& defines) {
-  syntax::Symbols symbols;
-  for (const std::string& define : defines) symbols.insert(define.substr(0, define.find('=')));
-  return symbols;
-}
-
 syntax::Symbols united(syntax::Symbols a, const syntax::Symbols& b) {
   a.insert(b.begin(), b.end());
   return a;
 }
 
 }  // namespace
+
+syntax::Symbols symbols_of(const std::vector<std::string>& defines) {
+  syntax::Symbols symbols;
+  for (const std::string& define : defines) symbols.insert(define.substr(0, define.find('=')));
+  return symbols;
+}
 
 Compilations::Compilations(const Input& input, Disk& disk, Reader& reader,
                            diagnostics::Diagnostics& diagnostics)

@@ -28,6 +28,14 @@ std::string default_root() {
   return here.string();
 }
 
+std::set<std::string_view> not_verified(const Loaded& loaded) {
+  std::set<std::string_view> names;
+  for (const sema::Analyzed& c : loaded.analysis.contracts) {
+    if (!c.contract) names.insert(c.qualified_name);
+  }
+  return names;
+}
+
 class Loader {
  public:
   Loader(const Input& input, Cache* cache)
@@ -119,14 +127,10 @@ class Loader {
     }
   }
 
-  // Neither a chosen severity nor a comment hides that a contract is not verified.
   void apply_severities() {
-    std::set<std::string_view> not_verified;
-    for (const sema::Analyzed& c : loaded_.analysis.contracts) {
-      if (!c.contract) not_verified.insert(c.qualified_name);
-    }
+    const std::set<std::string_view> unverified = not_verified(loaded_);
     const auto is_fixed = [&](const diagnostics::Diagnostic& d) {
-      return d.severity == diagnostics::Severity::Error && not_verified.contains(d.subject);
+      return d.severity == diagnostics::Severity::Error && unverified.contains(d.subject);
     };
     auto& list = loaded_.diagnostics.list();
     for (diagnostics::Diagnostic& d : list) {
@@ -183,6 +187,10 @@ class Loader {
 };
 
 }  // namespace
+
+bool is_always_shown(const Loaded& loaded, const diagnostics::Diagnostic& d) {
+  return d.severity == diagnostics::Severity::Error && not_verified(loaded).contains(d.subject);
+}
 
 std::string root_folder(const Input& input) { return input.root.empty() ? default_root() : input.root; }
 

@@ -56,11 +56,20 @@ struct Loaded {
 // `cache`, if there is one, keeps file texts for the next call.
 Loaded load(const Input& input, Cache* cache = nullptr);
 
+// The symbols that `NAME` and `NAME=VALUE` define.
+syntax::Symbols symbols_of(const std::vector<std::string>& defines);
+
 // The folder that paths in every output are relative to.
 std::string root_folder(const Input& input);
 
-// Notes for comments that silence nothing, to be asked for when all diagnostics have been through
-// `loaded.suppressions`. `with_runs`: all properties were decided, so their rules count too.
-std::vector<diagnostics::Diagnostic> unused_suppressions(const Loaded& loaded, bool with_runs);
+// Neither a chosen severity nor a comment hides that a contract is not verified: an error of one.
+bool is_always_shown(const Loaded& loaded, const diagnostics::Diagnostic& diagnostic);
+
+// Notes for comments that silence nothing, as `severities` wants them, to be asked for when all
+// diagnostics have been through `loaded.suppressions`. `with_runs`: all properties were decided, so their
+// rules count too.
+std::vector<diagnostics::Diagnostic> unused_suppressions(const Loaded& loaded,
+                                                         const diagnostics::Severities& severities,
+                                                         bool with_runs);
 
 }  // namespace singspin::project

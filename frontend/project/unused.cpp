@@ -45,7 +45,10 @@ std::map<source::Span, source::Span> unjudged_contracts(const Loaded& loaded) {
 
 }  // namespace
 
-std::vector<diagnostics::Diagnostic> unused_suppressions(const Loaded& loaded, bool with_runs) {
+std::vector<diagnostics::Diagnostic> unused_suppressions(const Loaded& loaded,
+                                                         const diagnostics::Severities& severities,
+                                                         bool with_runs) {
+  if (severities.is_off(Code::unused_allow)) return {};
   const std::map<source::Span, source::Span> unjudged = unjudged_contracts(loaded);
   const auto is_judged = [&](source::FileId file, std::uint32_t offset) {
     const auto after = unjudged.upper_bound({file, offset, offset});
@@ -67,9 +70,11 @@ std::vector<diagnostics::Diagnostic> unused_suppressions(const Loaded& loaded, b
     if (!is_judged(s.named_at.file, s.named_at.begin)) continue;
     if (!nothing_below && !is_judged(s.range.file, s.range.end - 1)) continue;
     if (!told.insert(s.named_at).second) continue;
-    notes.add(Code::unused_allow, s.named_at,
-              fmt::format("nothing is reported here by the rule {}", diagnostics::info(s.code).rule),
-              nothing_below ? "nothing stands directly below this comment" : "silences nothing");
+    diagnostics::Diagnostic& note =
+        notes.add(Code::unused_allow, s.named_at,
+                  fmt::format("nothing is reported here by the rule {}", diagnostics::info(s.code).rule),
+                  nothing_below ? "nothing stands directly below this comment" : "silences nothing");
+    note.severity = severities.effective(note.code, note.severity);
   }
   return std::move(notes.list());
 }

@@ -9,7 +9,8 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "frontend/source/source_map.h"
+#include "frontend/base/write_all.h"
+#include "frontend/source/loader.h"
 
 namespace singspin::source {
 
@@ -81,23 +82,35 @@ tl::unexpected<base::ToolError> not_writable(const std::string& path, int error)
   return base::tool_error(fmt::format("cannot write {}: {}", path, std::strerror(error)));
 }
 
-// 0 or the error number.
-int write_all(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return 0;
-}
-
 // Whoever owns the file goes on owning it, if we may say so.
 int keep_owner_and_mode(int file, const struct stat& old) {
   const bool owner_kept = ::fchown(file, old.st_uid, old.st_gid) == 0;
   constexpr mode_t kSetId = S_ISUID | S_ISGID;
   const mode_t mode = old.st_mode & 07777;
   return ::fchmod(file, owner_kept ? mode : mode & ~kSetId) == 0 ? 0 : errno;
+}
+
+// The bytes go to a new file beside `target`, which then takes its name; `prepare` sees the new file
+// before that. 0 or the error number.
+template <class Prepare>
+int replace(const std::string& target, std::string_view bytes, mode_t mode, Prepare prepare) {
+  const std::string temporary = fmt::format("{}.{}.tmp", target, ::getpid());
+  const int file = ::open(temporary.c_str(), O_WRONLY | O_CLOEXEC | O_CREAT | O_EXCL, mode);
+  if (file < 0) return errno;
+  int error = base::write_all(file, bytes);
+  if (error == 0) error = prepare(file);
+  if (::close(file) != 0 && error == 0) error = errno;
+  if (error == 0 && std::rename(temporary.c_str(), target.c_str()) != 0) error = errno;
+  if (error != 0) ::unlink(temporary.c_str());
+  return error;
+}
+
+// A device or a pipe: a rename would put a plain file in its place.
+int write_through(const std::string& path, std::string_view bytes) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (file < 0) return errno;
+  const int error = base::write_all(file, bytes);
+  return ::close(file) != 0 && error == 0 ? errno : error;
 }
 
 }  // namespace
@@ -111,7 +124,7 @@ base::Expected<std::string> encode_like(std::string_view raw, std::string_view t
   return bytes;
 }
 
-base::Expected<void> rewrite_file(const std::string& path, std::string_view bytes) {
+base::Expected<void> rewrite_file(const std::string& path, std::string_view before, std::string_view bytes) {
   char* resolved = ::realpath(path.c_str(), nullptr);
   if (resolved == nullptr) return not_writable(path, errno);
   const std::string target = resolved;
@@ -121,14 +134,18 @@ base::Expected<void> rewrite_file(const std::string& path, std::string_view byte
   if (!S_ISREG(old.st_mode)) return base::tool_error(fmt::format("cannot write {}: not a plain file", path));
   // A rename would replace a file that may only be read.
   if (::access(target.c_str(), W_OK) != 0) return not_writable(path, errno);
-  const std::string temporary = fmt::format("{}.{}.tmp", target, ::getpid());
-  const int file = ::open(temporary.c_str(), O_WRONLY | O_CLOEXEC | O_CREAT | O_EXCL, 0600);
-  if (file < 0) return not_writable(path, errno);
-  int error = write_all(file, bytes);
-  if (error == 0) error = keep_owner_and_mode(file, old);
-  if (::close(file) != 0 && error == 0) error = errno;
-  if (error == 0 && std::rename(temporary.c_str(), target.c_str()) != 0) error = errno;
-  if (error != 0) ::unlink(temporary.c_str());
+  const auto now = read_file(target);
+  if (!now || *now != before)
+    return base::tool_error(fmt::format("cannot write {}: it was changed meanwhile", path));
+  const int error = replace(target, bytes, 0600, [&](int file) { return keep_owner_and_mode(file, old); });
+  if (error != 0) return not_writable(path, error);
+  return {};
+}
+
+base::Expected<void> write_file(const std::string& path, std::string_view bytes) {
+  struct stat old {};
+  const bool special = ::stat(path.c_str(), &old) == 0 && !S_ISREG(old.st_mode);
+  const int error = special ? write_through(path, bytes) : replace(path, bytes, 0666, [](int) { return 0; });
   if (error != 0) return not_writable(path, error);
   return {};
 }

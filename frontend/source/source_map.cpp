@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "frontend/source/lines.h"
+
 namespace singspin::source {
 
 namespace {
@@ -93,8 +95,9 @@ std::string from_utf16(std::string_view raw, bool big_endian) {
   return out;
 }
 
-// A line ends at LF, CR LF or a lone CR.
-std::vector<std::uint32_t> find_line_starts(std::string_view text) {
+}  // namespace
+
+std::vector<std::uint32_t> line_starts(std::string_view text) {
   std::vector<std::uint32_t> starts{0};
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool lone_cr = text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n');
@@ -102,8 +105,6 @@ std::vector<std::uint32_t> find_line_starts(std::string_view text) {
   }
   return starts;
 }
-
-}  // namespace
 
 std::string decode_text(std::string_view raw) {
   if (raw.starts_with("\xff\xfe")) return from_utf16(raw, false);
@@ -123,7 +124,7 @@ std::string sha256_hex(std::string_view bytes) {
 
 FileId SourceMap::add(std::string path, std::string_view raw) {
   SourceFile file{std::move(path), decode_text(raw), sha256_hex(raw), raw.size(), {}};
-  file.line_starts = find_line_starts(file.text);
+  file.line_starts = line_starts(file.text);
   files_.push_back(std::move(file));
   return FileId{static_cast<std::uint32_t>(files_.size() - 1)};
 }

@@ -13,16 +13,11 @@ namespace {
 
 using diagnostics::Code;
 
-class Finder {
+// What comments concern.
+class Ranges {
  public:
-  Finder(const source::SourceMap& sources, const File& file, const std::vector<Token>& tokens,
-         diagnostics::Suppressions& suppressions, diagnostics::Diagnostics& diagnostics)
-      : sources_(sources),
-        file_(file.id),
-        text_(sources.file(file.id).text),
-        tokens_(tokens),
-        suppressions_(suppressions),
-        diagnostics_(diagnostics) {
+  Ranges(const source::SourceMap& sources, const File& file, const std::vector<Token>& tokens)
+      : sources_(sources), file_(file.id), text_(sources.file(file.id).text), tokens_(tokens) {
     for (const Contract& c : file.contracts) {
       contract_ends_[c.name.span.begin] = c.span.end;
       for (const Message& m : c.messages) ends_[m.span.begin] = m.span.end;
@@ -32,6 +27,77 @@ class Finder {
       }
     }
   }
+
+  source::Span of(const Comment& c) {
+    look_at_gap(c.next_token);
+    if (c.next_token > 0 && c.begin <= first_line_end_) return line_of(c.begin);
+    const bool at_end = tokens_[c.next_token].kind == TokenKind::End;
+    return at_end || c.begin < block_begin_ ? source::Span{file_, c.begin, c.begin} : below(c.next_token);
+  }
+
+  // What begins with this token. Modifiers and attributes may come before a contract.
+  source::Span below(std::size_t token) {
+    const std::uint32_t begin = tokens_[token].begin;
+    if (const auto found = ends_.find(begin); found != ends_.end()) return {file_, begin, found->second};
+    constexpr std::size_t kMostModifiers = 40;
+    for (std::size_t i = token; i < std::min(token + kMostModifiers, tokens_.size()); ++i) {
+      const TokenKind kind = tokens_[i].kind;
+      if (kind == TokenKind::LeftBrace || kind == TokenKind::RightBrace || kind == TokenKind::Semicolon)
+        break;
+      const auto found = contract_ends_.find(tokens_[i].begin);
+      if (found != contract_ends_.end()) return {file_, begin, found->second};
+    }
+    return line_of(begin);
+  }
+
+  const source::Span& line_of(std::uint32_t offset) {
+    if (offset < line_.begin || offset >= line_.end) {
+      const std::uint32_t line = sources_.position(file_, offset).line;
+      line_ = {file_, sources_.line_start(file_, line), sources_.line_start(file_, line + 1)};
+    }
+    return line_;
+  }
+
+ private:
+  // What is between a token and the one before, found once for all comments there: the first line
+  // end, and where the lines directly above the token begin, behind the last empty line.
+  void look_at_gap(std::size_t token) {
+    if (gap_token_ == token) return;
+    gap_token_ = token;
+    const std::size_t before = token == 0 ? 0 : tokens_[token - 1].end;
+    first_line_end_ = std::min(text_.find_first_of("\r\n", before), text_.size());
+    std::size_t i = tokens_[token].begin;
+    bool blank = false;  // nothing on the line so far, read from its end
+    for (; i > before; --i) {
+      const char c = text_[i - 1];
+      if (c == '\n' && blank) break;
+      if (c == '\n') blank = true;
+      else if (c != ' ' && c != '\t' && c != '\r') blank = false;
+    }
+    block_begin_ = i;
+  }
+
+  const source::SourceMap& sources_;
+  source::FileId file_;
+  std::string_view text_;
+  const std::vector<Token>& tokens_;
+  source::Span line_;  // the one asked for last
+  std::optional<std::size_t> gap_token_;
+  std::size_t first_line_end_ = 0, block_begin_ = 0;
+  std::map<std::uint32_t, std::uint32_t> contract_ends_;  // by the begin of the name
+  std::map<std::uint32_t, std::uint32_t> ends_;           // of messages, states and sequences, by begin
+};
+
+// Reads the comments of a file.
+class Finder {
+ public:
+  Finder(const source::SourceMap& sources, const File& file, const std::vector<Token>& tokens,
+         diagnostics::Suppressions& suppressions, diagnostics::Diagnostics& diagnostics)
+      : file_(file.id),
+        text_(sources.file(file.id).text),
+        ranges_(sources, file, tokens),
+        suppressions_(suppressions),
+        diagnostics_(diagnostics) {}
 
   // Comment = "singspin:" "allow" "(" rule { "," rule } ")" [ reason ] ;
   void comment(const Comment& c) {
@@ -43,7 +109,7 @@ class Finder {
     skip_blanks(at, c.end);
     const std::size_t close = at + std::min(text_.substr(at, c.end - at).find(')'), text_.size());
     if (!allow || text_[at] != '(' || close >= c.end) return not_understood({file_, c.begin, c.end});
-    const source::Span range = range_of(c);
+    const source::Span range = ranges_.of(c);
     for (++at; at <= close;) {
       const std::size_t end = std::min(text_.find(',', at), close);
       rule(at, end, range);
@@ -92,65 +158,11 @@ class Finder {
     if (!nearest.empty()) d.fixes.push_back({fmt::format("write {}", nearest), {{at, std::string(nearest)}}});
   }
 
-  source::Span range_of(const Comment& c) {
-    look_at_gap(c.next_token);
-    if (c.next_token > 0 && c.begin <= first_line_end_) return line_of(c.begin);
-    const bool at_end = tokens_[c.next_token].kind == TokenKind::End;
-    return at_end || c.begin < block_begin_ ? span(c.begin, c.begin) : below(c.next_token);
-  }
-
-  const source::Span& line_of(std::uint32_t offset) {
-    if (offset < line_.begin || offset >= line_.end) {
-      const std::uint32_t line = sources_.position(file_, offset).line;
-      line_ = {file_, sources_.line_start(file_, line), sources_.line_start(file_, line + 1)};
-    }
-    return line_;
-  }
-
-  // What is between a token and the one before, found once for all comments there: the first line
-  // end, and where the lines directly above the token begin, behind the last empty line.
-  void look_at_gap(std::size_t token) {
-    if (gap_token_ == token) return;
-    gap_token_ = token;
-    const std::size_t before = token == 0 ? 0 : tokens_[token - 1].end;
-    first_line_end_ = std::min(text_.find_first_of("\r\n", before), text_.size());
-    std::size_t i = tokens_[token].begin;
-    bool blank = false;  // nothing on the line so far, read from its end
-    for (; i > before; --i) {
-      const char c = text_[i - 1];
-      if (c == '\n' && blank) break;
-      if (c == '\n') blank = true;
-      else if (c != ' ' && c != '\t' && c != '\r') blank = false;
-    }
-    block_begin_ = i;
-  }
-
-  // What begins with this token. Modifiers and attributes may come before a contract.
-  source::Span below(std::size_t token) {
-    const std::uint32_t begin = tokens_[token].begin;
-    if (const auto found = ends_.find(begin); found != ends_.end()) return {file_, begin, found->second};
-    constexpr std::size_t kMostModifiers = 40;
-    for (std::size_t i = token; i < std::min(token + kMostModifiers, tokens_.size()); ++i) {
-      const TokenKind kind = tokens_[i].kind;
-      if (kind == TokenKind::LeftBrace || kind == TokenKind::RightBrace || kind == TokenKind::Semicolon)
-        break;
-      const auto found = contract_ends_.find(tokens_[i].begin);
-      if (found != contract_ends_.end()) return {file_, begin, found->second};
-    }
-    return line_of(begin);
-  }
-
-  const source::SourceMap& sources_;
   source::FileId file_;
   std::string_view text_;
-  const std::vector<Token>& tokens_;
+  Ranges ranges_;
   diagnostics::Suppressions& suppressions_;
   diagnostics::Diagnostics& diagnostics_;
-  source::Span line_;  // the one asked for last
-  std::optional<std::size_t> gap_token_;
-  std::size_t first_line_end_ = 0, block_begin_ = 0;
-  std::map<std::uint32_t, std::uint32_t> contract_ends_;  // by the begin of the name
-  std::map<std::uint32_t, std::uint32_t> ends_;           // of messages, states and sequences, by begin
 };
 
 }  // namespace
@@ -162,6 +174,24 @@ void find_suppressions(const source::SourceMap& sources, const File& file, const
   if (comments.empty()) return;
   Finder finder(sources, file, tokens, suppressions, diagnostics);
   for (const Comment& comment : comments) finder.comment(comment);
+}
+
+std::optional<std::uint32_t> line_to_allow_above(const source::SourceMap& sources, const File& file,
+                                                 const std::vector<Token>& tokens, const Symbols& symbols,
+                                                 source::Span place) {
+  const auto begins_before = [](const Token& t, std::uint32_t offset) { return t.begin < offset; };
+  const std::uint32_t begin = sources.line_start(file.id, sources.position(file.id, place.begin).line);
+  const auto first = std::lower_bound(tokens.begin(), tokens.end(), begin, begins_before);
+  const bool text_goes_on = first != tokens.begin() && std::prev(first)->end > begin;
+  auto at = std::lower_bound(tokens.begin(), tokens.end(), place.begin + 1, begins_before);
+  if (text_goes_on || at == tokens.begin() || (--at)->end <= place.begin) return std::nullopt;
+  for (const Comment& c : comments(sources, file.id, tokens, symbols)) {
+    if (c.begin < begin && begin < c.end) return std::nullopt;
+  }
+  const source::Span silenced =
+      Ranges(sources, file, tokens).below(static_cast<std::size_t>(first - tokens.begin()));
+  const bool reaches = silenced.begin <= place.begin && place.begin < silenced.end;
+  return reaches ? std::optional(begin) : std::nullopt;
 }
 
 }  // namespace singspin::syntax

@@ -3,6 +3,7 @@
 // whole contract, state or message, a sequence, else the line.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "frontend/diagnostics/suppressions.h"
@@ -18,7 +19,10 @@ struct Comment {
   std::size_t next_token = 0;  // the token behind it
 };
 
-// The comments of the live sections of a text with these tokens, if it has any for singspin at all.
+// The comments of the live sections of a text with these tokens.
+std::vector<Comment> comments(const source::SourceMap& sources, source::FileId file,
+                              const std::vector<Token>& tokens, const Symbols& symbols);
+// Those for singspin.
 std::vector<Comment> comments_for_singspin(const source::SourceMap& sources, source::FileId file,
                                            const std::vector<Token>& tokens, const Symbols& symbols);
 
@@ -27,5 +31,12 @@ std::vector<Comment> comments_for_singspin(const source::SourceMap& sources, sou
 void find_suppressions(const source::SourceMap& sources, const File& file, const std::vector<Token>& tokens,
                        const Symbols& symbols, diagnostics::Suppressions& suppressions,
                        diagnostics::Diagnostics& diagnostics);
+
+// Where such a comment, on a line of its own, silences what is reported at `place`: the begin of the line
+// to put it before. nullopt if it would not: the place is in no token, its line begins inside of a comment
+// or text, or behind something else that begins on that line and ends before the place.
+std::optional<std::uint32_t> line_to_allow_above(const source::SourceMap& sources, const File& file,
+                                                 const std::vector<Token>& tokens, const Symbols& symbols,
+                                                 source::Span place);
 
 }  // namespace singspin::syntax

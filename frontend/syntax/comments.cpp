@@ -67,17 +67,22 @@ class Finder {
 
 }  // namespace
 
+std::vector<Comment> comments(const source::SourceMap& sources, source::FileId file,
+                              const std::vector<Token>& tokens, const Symbols& symbols) {
+  return Finder(sources.file(file).text, file, symbols).run(tokens);
+}
+
 std::vector<Comment> comments_for_singspin(const source::SourceMap& sources, source::FileId file,
                                            const std::vector<Token>& tokens, const Symbols& symbols) {
   const std::string_view text = sources.file(file).text;
   if (text.find("singspin:") == std::string_view::npos) return {};
-  std::vector<Comment> comments = Finder(text, file, symbols).run(tokens);
-  std::erase_if(comments, [&](const Comment& c) {
+  std::vector<Comment> result = comments(sources, file, tokens, symbols);
+  std::erase_if(result, [&](const Comment& c) {
     std::string_view words = text.substr(c.begin, c.end - c.begin);
     words.remove_prefix(std::min(words.find_first_not_of("/*! \t\r\n"), words.size()));
     return !words.starts_with("singspin:");
   });
-  return comments;
+  return result;
 }
 
 }  // namespace singspin::syntax

@@ -233,6 +233,16 @@ class Reader {
 
 SpinOutcome read_outcome(const ProcessResult& result) { return Reader().read(result); }
 
+std::optional<PanProgress> read_progress(std::string_view out) {
+  const std::size_t end = out.rfind('\n');  // the line behind it may not be complete
+  const std::size_t begin = end == out.npos ? out.npos : out.rfind("Depth=", end);
+  if (begin == out.npos) return std::nullopt;
+  const std::string line = squeezed(out.substr(begin, out.find('\n', begin) - begin));
+  const std::vector<double> numbers = read_line(line).numbers;
+  if (numbers.size() != 6) return std::nullopt;  // depth, states, transitions, memory, time, rate
+  return PanProgress{numbers[1], numbers[3], numbers[5]};
+}
+
 const char* incomplete_text(Incomplete cause) {
   switch (cause) {
     case Incomplete::TimeLimit: return "time limit";

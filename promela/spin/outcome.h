@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "promela/spin/process.h"
@@ -62,6 +63,15 @@ struct SpinOutcome {
 };
 
 SpinOutcome read_outcome(const ProcessResult&);
+
+// How far a run has come: the last line `Depth= ...` of what pan has printed so far, one for each million
+// states.
+struct PanProgress {
+  double states = 0;
+  double megabytes = 0;
+  double states_per_second = 0;
+};
+std::optional<PanProgress> read_progress(std::string_view out);
 
 // "time limit", "depth limit" ... for messages.
 const char* incomplete_text(Incomplete);

@@ -70,7 +70,8 @@ class Child {
   // Takes in what has happened since the last call.
   void step(bool interrupted) {
     if (has_ended()) return finish();
-    read_chunk(spawned_.out, result_.out);
+    const bool more = read_chunk(spawned_.out, result_.out) == Reading::Bytes;
+    if (more && command_->on_output) command_->on_output(result_.out);
     read_chunk(spawned_.err, result_.err);
     if (flooded()) return stop(OutputFlood{}, false);
     if (interrupted) stop(spin::Interrupted{}, command_->soft_stop);

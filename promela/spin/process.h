@@ -6,7 +6,9 @@
 
 #include <csignal>
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -23,6 +25,8 @@ struct Command {
   // At the deadline or an interrupt send SIGINT first (pan then prints its statistics) and kill the
   // group only if the child is still there after kSoftStopSeconds.
   bool soft_stop = false;
+  // Told of all that the child has printed on standard output so far, whenever there is more.
+  std::function<void(std::string_view)> on_output = {};
 };
 
 inline constexpr double kSoftStopSeconds = 2;

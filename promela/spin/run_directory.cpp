@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "frontend/base/write_all.h"
 #include "promela/spin/descriptor.h"
 
 namespace singspin::spin {
@@ -23,16 +24,6 @@ tl::unexpected<base::ToolError> problem(const char* action, const std::string& p
 std::string temporary_folder() {
   const char* chosen = std::getenv("TMPDIR");
   return chosen && *chosen == '/' ? chosen : "/tmp";
-}
-
-bool write_all(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const auto count = ::write(descriptor, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
 }
 
 // At most one byte more than `limit`, so that the caller sees whether there is more.
@@ -84,7 +75,9 @@ base::Expected<void> RunDirectory::write(std::string_view name, std::string_view
   const auto path = path_of(name);
   constexpr int kFlags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC;
   Descriptor file(::open(path.c_str(), kFlags, 0600));
-  if (!file.valid() || !write_all(file.get(), text) || !file.close()) return problem("write", path, errno);
+  if (!file.valid()) return problem("write", path, errno);
+  if (const int error = base::write_all(file.get(), text)) return problem("write", path, error);
+  if (!file.close()) return problem("write", path, errno);
   return {};
 }
 

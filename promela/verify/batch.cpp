@@ -106,6 +106,7 @@ class BatchRunner {
   bool generate(const std::string& text) {
     const auto generated = spin::generate(*directory_, text, context_.tools, limits(), context_.interrupted);
     if (!generated) fail(generated.error());
+    else keep_output(generated->command, "");
     return generated.has_value();
   }
 
@@ -148,7 +149,26 @@ class BatchRunner {
       compiled = spin::compile(*directory_, options, limits(), context_.interrupted);
     }
     if (!compiled) fail(compiled.error());
+    else keep_output(compiled->command, "");
     return compiled.has_value();
+  }
+
+  // Successful generating and compiling is silent; what failed has its words in the failure.
+  void keep_output(const std::string& command, const std::string& text) {
+    constexpr std::size_t kMost = 64 << 10;
+    if (!context_.options.keep_output) return;
+    context_.engine.output.push_back({command, text.substr(0, kMost)});
+    if (text.size() > kMost)
+      context_.engine.output.back().text += fmt::format("\n... and {} bytes more\n", text.size() - kMost);
+  }
+  void keep_output(const spin::Command& command, const spin::ProcessResult& result) {
+    std::string words;
+    for (const auto& [name, value] : command.environment) {
+      if (name != "SINGSPIN_PARENT") words += fmt::format("{}={} ", name, value);
+    }
+    words += "./pan";
+    for (std::size_t i = 1; i < command.argv.size(); ++i) words += " " + command.argv[i];
+    keep_output(words, result.out + result.err);
   }
 
   Pairs environment(std::size_t machine, int seek) const {
@@ -169,12 +189,20 @@ class BatchRunner {
 
   void explore() {
     std::vector<spin::Command> commands;
-    for (std::size_t i = 0; i < machines_.size(); ++i)
+    for (std::size_t i = 0; i < machines_.size(); ++i) {
       commands.push_back(spin::pan_command(*directory_, pan_options(i)));
+      commands.back().on_output = [this, i](std::string_view out) {
+        const auto progress = spin::read_progress(out);
+        if (progress && context_.searching) context_.searching(contract(i), *progress);
+      };
+    }
     const auto& argv = commands.front().argv;
     context_.engine.verifier_flags = {argv.begin() + 1, argv.end()};
     const auto results = spin::run_processes(commands, context_.options.jobs, context_.interrupted);
-    for (std::size_t i = 0; i < results.size(); ++i) read_run(i, results[i]);
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      keep_output(commands[i], results[i]);
+      read_run(i, results[i]);
+    }
   }
 
   void read_run(std::size_t i, const spin::ProcessResult& result) {
@@ -215,7 +243,10 @@ class BatchRunner {
       }
     }
     const auto results = spin::run_processes(commands, context_.options.jobs, context_.interrupted);
-    for (std::size_t i = 0; i < results.size(); ++i) read_trace(searches[i], results[i]);
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      keep_output(commands[i], results[i]);
+      read_trace(searches[i], results[i]);
+    }
   }
 
   void add_search(std::size_t machine, exec::Fault fault, std::vector<Search>& searches,

@@ -49,6 +49,8 @@ struct BatchContext {
   const spin::Tools& tools;
   const volatile std::sig_atomic_t* interrupted;
   Engine& engine;
+  // How far the search for a contract is; called while it runs.
+  std::function<void(const ir::Contract&, const spin::PanProgress&)> searching = {};
 };
 
 // One run per machine, in order. `large`: use the optimizing compiler.

@@ -14,6 +14,7 @@ struct MachineFacts {
   exec::CapacitySearch search;             // of the explorer
   MachineRun run;                          // of SPIN
   std::optional<MachineRun> complete_run;  // an earlier one, with shorter queues, that was complete
+  bool begun = false;                      // SPIN was asked
   bool gave_up = false;                    // longer queues than those of `run` were too much
   // What the shape of the contract proves; compared with every search, and decides where SPIN cannot.
   std::optional<exec::Lockstep> lockstep;

@@ -39,14 +39,17 @@ class Verifier {
         options_(options),
         interrupted_(interrupted),
         progress_(progress),
-        context_{program, sources, options_, tools, interrupted, results_.engine} {}
+        context_{program, sources, options_, tools, interrupted, results_.engine} {
+    context_.searching = [this](const ir::Contract& c, const spin::PanProgress& search) {
+      if (progress_) progress_({done_, facts_.size(), c, search});
+    };
+  }
 
   Results run(const std::vector<ir::ContractId>& contracts) {
-    total_ = contracts.size();
     for (const ir::ContractId id : contracts) {
       for (Machine& machine : machines_of(program_.contracts[id], id)) add_machine(std::move(machine));
     }
-    while (!todo_.empty() && !is_interrupted()) run_batch(next_batch());
+    while (!todo_.empty() && !is_interrupted() && !ended_) run_batch(next_batch());
     for (const ir::ContractId id : contracts) conclude(id);
     results_.interrupted = is_interrupted();
     return std::move(results_);
@@ -106,23 +109,35 @@ class Verifier {
     std::vector<Machine> machines;
     for (const std::size_t i : batch) machines.push_back(facts_[i].machine);
     const bool large = !facts_[batch.front()].search.exploration.complete;  // worth an optimized verifier
-    if (progress_) progress_(done_, facts_.size(), contract(machines.front()));
+    if (progress_) progress_({done_, facts_.size(), contract(machines.front()), {}});
     std::vector<MachineRun> runs = verify::run_batch(context_, machines, large);
     if (batch.size() > 1 && is_model_failure(runs.front())) {
-      // One contract must not spoil the verdicts of the others: each gets a model of its own.
-      for (const std::size_t i : batch) run_batch({i});
+      // One contract must not spoil the verdicts of the others: each gets a model, and limits, of its own.
+      for (const std::size_t i : batch) {
+        if (!is_interrupted() && !ended_) run_batch({i});
+      }
       return;
     }
     for (std::size_t k = 0; k < batch.size(); ++k) take_run(batch[k], std::move(runs[k]), batch.size());
   }
 
+  // The shared model was not generated or compiled, for a reason that a smaller one may not have.
   static bool is_model_failure(const MachineRun& run) {
-    return run.failure &&
-           (run.failure->kind == spin::Failure::Failed || run.failure->kind == spin::Failure::Warning);
+    if (!run.failure) return false;
+    switch (run.failure->kind) {
+      case spin::Failure::Failed:
+      case spin::Failure::Warning:
+      case spin::Failure::TimedOut:
+      case spin::Failure::MemoryLimit: return true;
+      case spin::Failure::Missing:
+      case spin::Failure::Interrupted: return false;
+    }
+    UNREACHABLE("failure is known");
   }
 
   void take_run(std::size_t i, MachineRun run, std::size_t machines_in_model) {
     MachineFacts& facts = facts_[i];
+    facts.begun = true;
     facts.run = std::move(run);
     if (explored_same_model(facts)) {
       const std::string difference = compare_engines(contract(facts.machine), facts, machines_in_model);
@@ -140,7 +155,15 @@ class Verifier {
       todo_.push_back(i);
       return;
     }
-    if (progress_) progress_(++done_, facts_.size(), contract(facts.machine));
+    if (progress_) progress_({++done_, facts_.size(), contract(facts.machine), {}});
+    if (!options_.end_at.empty()) ended_ = ended_ || ends_run(facts);
+  }
+
+  bool ends_run(const MachineFacts& facts) const {
+    const std::vector<Verdict> verdicts = judge(contract(facts.machine), facts, options_);
+    return std::any_of(verdicts.begin(), verdicts.end(), [&](const Verdict& v) {
+      return v.status == exec::Status::Violated && options_.end_at.contains(v.property);
+    });
   }
 
   static bool is_usable(const MachineRun& run) {
@@ -206,8 +229,34 @@ class Verifier {
     }
   }
 
+  // The run ended before its turn came.
+  bool was_left_out(ir::ContractId id) const {
+    return ended_ && std::none_of(facts_.begin(), facts_.end(), [&](const MachineFacts& facts) {
+             return facts.machine.contract == id && (facts.begun || facts.not_for_spin);
+           });
+  }
+
+  void leave_out(ir::ContractId id, ContractResult& result) const {
+    for (const ir::Property property : ir::kProperties) {
+      if (!is_wanted(property)) continue;
+      Verdict v;
+      v.property = property;
+      v.severity = diagnostics::info(ir::code(property)).severity;
+      v.status = exec::Status::Skipped;
+      v.reason = exec::Reason::NotReached;
+      v.detail = "not verified: the run ended at the first violation";
+      v.entry = program_.contracts[id].start;
+      result.verdicts.push_back(std::move(v));
+    }
+  }
+
   void conclude(ir::ContractId id) {
     ContractResult result{id, {}, {}, {}};
+    if (was_left_out(id)) {
+      leave_out(id, result);
+      results_.contracts.push_back(std::move(result));
+      return;
+    }
     for (const exec::Reading reading : {exec::Reading::Free, exec::Reading::Priority}) {
       std::vector<const MachineFacts*> entries;
       for (const MachineFacts& facts : facts_) {
@@ -375,7 +424,8 @@ class Verifier {
   BatchContext context_;
   std::vector<MachineFacts> facts_;
   std::vector<std::size_t> todo_;
-  std::size_t done_ = 0, total_ = 0;
+  std::size_t done_ = 0;
+  bool ended_ = false;  // by a violation of Options::end_at
 };
 
 }  // namespace

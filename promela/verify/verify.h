@@ -13,6 +13,7 @@
 
 #include "frontend/exec/ending.h"
 #include "frontend/exec/verdict.h"
+#include "promela/spin/outcome.h"
 #include "promela/spin/tools.h"
 
 namespace singspin::verify {
@@ -27,6 +28,9 @@ struct Options {
   bool want_traces = true;
   std::uint64_t explorer_budget = 100'000;  // configurations the second opinion may look at
   std::set<ir::Property> properties;        // what is asked for; empty: all
+  // A violation of one of these ends the run; what was not begun by then is skipped.
+  std::set<ir::Property> end_at;
+  bool keep_output = false;  // what the engines print goes into Engine::output
 };
 
 struct ContractResult {
@@ -44,6 +48,11 @@ struct Engine {
   std::vector<std::string> compiler_flags;
   std::vector<std::string> verifier_flags;
   std::vector<std::string> kept_folders;
+  struct Output {
+    std::string command;  // as it would be typed
+    std::string text;     // the first part, if it is long
+  };
+  std::vector<Output> output;
 };
 
 struct Results {
@@ -53,8 +62,13 @@ struct Results {
   bool interrupted = false;
 };
 
-// Called when the engines turn to another contract or are done with one; counts machines.
-using Progress = std::function<void(std::size_t done, std::size_t total, const ir::Contract&)>;
+// Told when the engines turn to another contract, are done with one, or say how far they are with it.
+struct ProgressNews {
+  std::size_t done, total;  // machines
+  const ir::Contract& contract;
+  std::optional<spin::PanProgress> search;  // of a search that takes long
+};
+using Progress = std::function<void(const ProgressNews&)>;
 
 Results verify(const ir::Program& program, const std::vector<ir::ContractId>& contracts,
                const source::SourceMap& sources, const Options& options, const spin::Tools& tools,

@@ -256,12 +256,8 @@ class Assembler {
   }
 
   void add_unused_suppressions() {
-    const diagnostics::Severities& chosen = options_.input.severities;
-    if (chosen.is_off(Code::unused_allow)) return;
-    for (Diagnostic& d : project::unused_suppressions(loaded_, all_decided())) {
-      d.severity = chosen.effective(d.code, d.severity);
+    for (Diagnostic& d : project::unused_suppressions(loaded_, options_.input.severities, all_decided()))
       diagnostics_.push_back(std::move(d));
-    }
   }
 
   // One message per cause: what a run decided is not said again by a static rule, and who silences the

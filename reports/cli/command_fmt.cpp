@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
-#include <set>
 
 #include "frontend/diagnostics/edits.h"
 #include "frontend/format/format.h"
+#include "frontend/project/read.h"
 #include "frontend/source/loader.h"
 #include "frontend/source/rewrite.h"
 #include "frontend/syntax/parser.h"
@@ -24,11 +24,12 @@ namespace {
 
 constexpr int kWouldChange = 1, kBadInput = 2, kToolFailure = 4;
 
-// One file, read and formatted.
+// One text, read and formatted.
 struct Page {
   std::string path;
-  std::string raw;
-  source::SourceMap sources;
+  std::string_view raw;
+  const source::SourceMap& sources;
+  source::FileId file;
   diagnostics::Diagnostics diagnostics;  // errors only
   std::size_t contracts = 0;
   std::optional<std::string> text;  // formatted; absent: nothing changes
@@ -37,18 +38,27 @@ struct Page {
   std::string internal_error;
 };
 
+bool formats_standard_input(const Options& options) {
+  const std::vector<std::string>& paths = options.input.paths;
+  return options.fmt.from_stdin || std::find(paths.begin(), paths.end(), "-") != paths.end();
+}
+
 class Run {
  public:
   explicit Run(const Options& options)
-      : options_(options), display_(terminal_options(options.display, read_environment(STDERR_FILENO))) {
-    for (const std::string& define : options.input.defines)
-      symbols_.insert(define.substr(0, define.find('=')));
-  }
+      : options_(options), display_(terminal_options(options.display, read_environment(STDERR_FILENO))) {}
 
   int standard_input() {
     const auto raw = source::read_file("/dev/stdin");
     if (!raw) return complain("cannot read standard input: " + raw.error().message, kBadInput);
-    Page page = read(options_.fmt.stdin_path, *raw);
+    const syntax::Symbols symbols = project::symbols_of(options_.input.defines);
+    source::SourceMap sources;
+    const source::FileId file = sources.add(options_.fmt.stdin_path, *raw);
+    diagnostics::Diagnostics found;
+    const syntax::Tokens lexed = syntax::lex(sources, file, symbols, found);
+    const syntax::File tree = syntax::parse(sources, file, lexed.tokens, found);
+    Page page{options_.fmt.stdin_path, *raw, sources, file, {}, 0, {}, *raw, false, {}};
+    layout(page, lexed.tokens, tree, symbols, found.list());
     tell(page);
     const bool changes = page.text.has_value();
     if (changes && options_.fmt.check) raise(kWouldChange);
@@ -59,11 +69,23 @@ class Run {
     return print(out);
   }
 
+  // As for check, but places are shown from here: that is where a diff is for.
   int files() {
-    const std::vector<std::string>& named = options_.input.paths;
-    const source::FileList list = source::list_sources(named.empty() ? std::vector<std::string>{"."} : named);
-    for (const source::LoadProblem& problem : list.problems) unreadable(problem.path, problem.reason);
-    for (const std::string& path : list.paths) file(path);
+    project::Input input = options_.input;
+    input.root = ".";
+    const project::ParsedTexts read = project::read_texts(input);
+    tell(errors_of(read.problems.list()), read.sources);
+    for (const project::ParsedText& text : read.texts) {
+      // A file of a folder may be there for a `NewChannel`.
+      if (source::decode_text(*text.raw).find("contract") == std::string::npos && !is_named(text.path))
+        continue;
+      const bool far = !is_named(text.path) && std::filesystem::path(text.path).is_absolute();
+      const std::string path = far ? read.sources.file(text.file).path
+                                   : std::filesystem::path(text.path).lexically_normal().string();
+      Page page{path, *text.raw, read.sources, text.file, {}, 0, {}, *text.raw, false, {}};
+      layout(page, text.tokens, text.tree, text.symbols, text.diagnostics);
+      finish(page);
+    }
     if (contracts_ == 0 && exit_code_ == 0) {
       diagnostics::Diagnostics nothing;
       nothing.add_without_place(Code::nothing_found, "no contract found to format");
@@ -88,7 +110,22 @@ class Run {
     return written ? exit_code_ : complain(fmt::format("error[SS0904]: {}", written.error().message), 4);
   }
 
-  static std::string_view text_of(const Page& page) { return page.sources.file(source::FileId{0}).text; }
+  static std::string_view text_of(const Page& page) { return page.sources.file(page.file).text; }
+
+  static diagnostics::Diagnostics errors_of(const std::vector<diagnostics::Diagnostic>& list) {
+    diagnostics::Diagnostics errors;
+    for (const diagnostics::Diagnostic& d : list) {
+      if (d.severity == diagnostics::Severity::Error) errors.append(d);
+    }
+    return errors;
+  }
+
+  bool is_named(const std::string& path) const {
+    const std::vector<std::string>& named = options_.input.paths;
+    return std::any_of(named.begin(), named.end(), [&](const std::string& p) {
+      return std::filesystem::path(p).lexically_normal() == path;
+    });
+  }
 
   void tell(const diagnostics::Diagnostics& diagnostics, const source::SourceMap& sources) {
     for (const diagnostics::Diagnostic& d : diagnostics.list()) {
@@ -103,63 +140,24 @@ class Run {
     raise(kToolFailure);
   }
 
-  void unreadable(const std::string& path, const std::string& reason) {
-    diagnostics::Diagnostics problem;
-    problem.add_without_place(Code::unreadable_file, fmt::format("cannot read {}: {}", path, reason));
-    tell(problem, {});
-  }
-
-  // As for check: a file found in a folder counts only if it may hold a contract.
-  void file(const std::string& path) {
-    std::error_code error;
-    const std::filesystem::path canonical = std::filesystem::weakly_canonical(path, error);
-    if (!seen_.insert(error ? path : canonical.string()).second) return;  // a link to a file of the run
-    const auto raw = source::read_file(path);
-    if (!raw) return unreadable(path, raw.error().message);
-    const auto is_path = [&](const std::string& p) {
-      return std::filesystem::path(p).lexically_normal() == path;
-    };
-    const bool named = std::any_of(options_.input.paths.begin(), options_.input.paths.end(), is_path);
-    const std::string text = source::decode_text(*raw);
-    if (!named && text.find("contract") == std::string::npos) return;
-    if (text.find('\0') != std::string::npos) {
-      if (named || path.ends_with(".sg")) binary(path);
-      return;
-    }
-    finish(read(std::filesystem::path(path).lexically_normal().string(), *raw));
-  }
-
-  void binary(const std::string& path) {
-    diagnostics::Diagnostics problem;
-    problem.add_without_place(Code::binary_file, fmt::format("{} is not a text file", path));
-    tell(problem, {});
-  }
-
-  Page read(const std::string& path, const std::string& raw) {
-    Page page{path, raw, {}, {}, 0, {}, raw, false, {}};
-    const source::FileId file = page.sources.add(path, raw);
-    diagnostics::Diagnostics found;
-    const syntax::Tokens lexed = syntax::lex(page.sources, file, symbols_, found);
-    const syntax::File tree = syntax::parse(page.sources, file, lexed.tokens, found);
+  void layout(Page& page, const std::vector<syntax::Token>& tokens, const syntax::File& tree,
+              const syntax::Symbols& symbols, const std::vector<diagnostics::Diagnostic>& found) {
     page.contracts = tree.contracts.size();
-    format::Formatted formatted = format::format(page.sources, file, lexed.tokens, tree, symbols_);
-    for (diagnostics::Diagnostic& d : found.list()) {
-      if (d.severity == diagnostics::Severity::Error) page.diagnostics.append(std::move(d));
-    }
+    page.diagnostics = errors_of(found);
+    const format::Formatted formatted = format::format(page.sources, page.file, tokens, tree, symbols);
     for (const format::Untouched& untouched : formatted.untouched) {
       page.diagnostics.add(Code::not_formatted, untouched.span,
                            fmt::format("contract {} is left as it is: {}", untouched.name, untouched.reason));
     }
     page.diagnostics.sort();
     page.refused = !formatted.untouched.empty();
-    if (!formatted.edits.empty()) prepare(page, formatted.edits);
-    return page;
+    if (!formatted.edits.empty()) prepare(page, formatted.edits, symbols);
   }
 
   // The new bytes, unless they would lose something.
-  void prepare(Page& page, const std::vector<diagnostics::Edit>& edits) {
-    std::string text = format::apply_edits(text_of(page), edits);
-    if (const auto lost = format::lost(text_of(page), text, symbols_)) {
+  void prepare(Page& page, const std::vector<diagnostics::Edit>& edits, const syntax::Symbols& symbols) {
+    std::string text = format::apply(text_of(page), edits);
+    if (const auto lost = format::lost(text_of(page), text, symbols)) {
       page.internal_error = *lost;
       return;
     }
@@ -183,7 +181,7 @@ class Run {
     }
     if (options_.fmt.diff) diff_ += diagnostics::unified_diff(page.path, text_of(page), *page.text);
     if (!options_.fmt.check && !options_.fmt.diff) {
-      if (const auto written = source::rewrite_file(page.path, page.bytes); !written) {
+      if (const auto written = source::rewrite_file(page.path, page.raw, page.bytes); !written) {
         complain(fmt::format("error[SS0904]: {}", written.error().message), 0);
         raise(kToolFailure);
         ++refused_;
@@ -206,8 +204,6 @@ class Run {
 
   const Options& options_;
   terminal::Options display_;
-  syntax::Symbols symbols_;
-  std::set<std::string> seen_;
   int exit_code_ = 0;
   std::size_t contracts_ = 0, changed_ = 0, unchanged_ = 0, refused_ = 0;
   std::string listing_;
@@ -218,12 +214,20 @@ class Run {
 
 int run_fmt(const Options& options) {
   const std::vector<std::string>& paths = options.input.paths;
-  const bool dash = std::find(paths.begin(), paths.end(), "-") != paths.end();
-  const bool from_stdin = options.fmt.from_stdin || dash;
-  if (from_stdin && paths.size() != (dash ? 1u : 0u))
+  if (formats_standard_input(options) && paths.size() != (options.fmt.from_stdin ? 0u : 1u))
     return complain("standard input is formatted alone, without other files", kBadInput);
   Run run(options);
-  return from_stdin ? run.standard_input() : run.files();
+  return formats_standard_input(options) ? run.standard_input() : run.files();
+}
+
+// An editor takes what comes back for its text.
+int pass_standard_input(const Options& options, int exit_code) {
+  const bool wanted = formats_standard_input(options) && !options.fmt.check && !options.fmt.diff;
+  const auto raw = wanted ? source::read_file("/dev/stdin") : base::Expected<std::string>("");
+  if (!raw) return complain("cannot read standard input: " + raw.error().message, kBadInput);
+  const auto written = write_stdout(*raw);
+  return written ? exit_code
+                 : complain(fmt::format("error[SS0904]: {}", written.error().message), kToolFailure);
 }
 
 }  // namespace singspin::cli

@@ -49,7 +49,23 @@ bool has_property_left(const Options& options) {
   });
 }
 
-verify::Options verify_options(const VerifyOptions& chosen) {
+// The properties a violation of which fails the run.
+std::set<ir::Property> failing_properties(const Options& options) {
+  const std::set<ir::Property> wanted = chosen_properties(options.verify.properties);
+  std::set<ir::Property> result;
+  for (const ir::Property p : ir::kProperties) {
+    const diagnostics::Code code = ir::code(p);
+    const diagnostics::Severities& severities = options.input.severities;
+    const bool error =
+        severities.effective(code, diagnostics::info(code).severity) == diagnostics::Severity::Error;
+    const bool counts = (error || options.warnings_are_errors) && !severities.is_off(code);
+    if (counts && (wanted.empty() || wanted.contains(p))) result.insert(p);
+  }
+  return result;
+}
+
+verify::Options verify_options(const Options& all) {
+  const VerifyOptions& chosen = all.verify;
   verify::Options options;
   options.queue_capacity = chosen.queue;
   options.time_limit_seconds = chosen.time_seconds;
@@ -59,6 +75,8 @@ verify::Options verify_options(const VerifyOptions& chosen) {
   options.keep_files = chosen.keep_temp;
   options.want_traces = !chosen.no_trace;
   options.properties = chosen_properties(chosen.properties);
+  if (chosen.fail_fast) options.end_at = failing_properties(all);
+  options.keep_output = all.display.verbosity > 1;
   return options;
 }
 
@@ -71,11 +89,8 @@ verify::Results run_engines(const project::Loaded& loaded, const Options& option
   if (contracts.empty()) return {};
   install_interrupt_handlers();  // before this there is nothing to clean up
   ProgressLine line(options.verify.progress, isatty(STDERR_FILENO) == 1);
-  const verify::Progress progress = [&](std::size_t done, std::size_t total, const ir::Contract& c) {
-    line.set(done, total, c.name);
-  };
-  return verify::verify(loaded.analysis.program, contracts, loaded.sources, verify_options(options.verify),
-                        tools, interrupted(), progress);
+  return verify::verify(loaded.analysis.program, contracts, loaded.sources, verify_options(options), tools,
+                        interrupted(), [&](const verify::ProgressNews& news) { line.set(news); });
 }
 
 void describe_run(report::Report& report, const Options& options, const verify::Results& results,
@@ -151,6 +166,19 @@ int finish(report::Report& report, const Options& options, const std::string& te
   return report.run.exit_code;
 }
 
+// Said by the tools, not by us: it goes where messages about tools go.
+void show_output(const verify::Engine& engine) {
+  for (const verify::Engine::Output& output : engine.output) {
+    std::string_view rest = output.text;
+    write_stderr("$ " + terminal::sanitize(output.command) + "\n");
+    while (!rest.empty()) {
+      const std::string_view line = rest.substr(0, rest.find('\n'));
+      rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+      write_stderr(terminal::sanitize(line) + "\n");
+    }
+  }
+}
+
 }  // namespace
 
 int complain(const std::string& message, int exit_code) {
@@ -176,6 +204,7 @@ int run_verify(const Options& options) {
   report.run.outcome = report::outcome(report.run.exit_code);
   const json::Options format{display.deterministic, false};
   if (!options.verify.no_trace) keep_traces(report, options, format);
+  show_output(results.engine);
   for (const std::string& folder : results.engine.kept_folders) complain("engine files kept in " + folder, 0);
   return finish(report, options, terminal::render(report, display), format);
 }
@@ -191,7 +220,7 @@ int report_project_file(const Options& options, project::Loaded broken) {
   const std::string text = terminal::render_check(report, display);
   if (has_report) return finish(report, options, text, {display.deterministic, false});
   write_stderr(text);
-  return report.run.exit_code;
+  return options.command == "fmt" ? pass_standard_input(options, report.run.exit_code) : report.run.exit_code;
 }
 
 int run_check(const Options& options) {

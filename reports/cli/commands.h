@@ -10,10 +10,13 @@ int run_check(const Options& options);
 int run_emit(const Options& options);
 int run_graph(const Options& options);
 int run_fmt(const Options& options);
+// `fmt` with a broken project file: a text from standard input goes out as it came.
+int pass_standard_input(const Options& options, int exit_code);
 int run_explain(const Options& options);
 int run_schema(const Options& options);
 int run_doctor(const Options& options);
 int run_lsp(const Options& options);
+int run_completions(const Options& options);
 int run_version(const Options& options);
 
 // Reports what is wrong with the project file, as the command would report its input.

@@ -1,5 +1,4 @@
-// Writing outputs: to standard output, or to a file under a temporary name that is then renamed, so
-// that a crash leaves the old file or none.
+// Writing outputs: to standard output, or to a file in one step.
 #pragma once
 
 #include <string>

@@ -113,12 +113,8 @@ Fixed fix_sources(const project::Input& input, bool all) { return Fixer(input, a
 bool write_fixes(const Fixed& fixed) {
   std::vector<std::string> problems = fixed.problems;
   for (const ChangedFile& file : fixed.files) {
-    const auto now = source::read_file(file.path);
-    if (!now || *now != file.before) {
-      problems.push_back(fmt::format("cannot fix {}: it was changed meanwhile", file.shown));
-    } else if (const auto written = source::rewrite_file(file.path, file.after); !written) {
-      problems.push_back(written.error().message);
-    }
+    const auto written = source::rewrite_file(file.path, file.before, file.after);
+    if (!written) problems.push_back(written.error().message);
   }
   return !complain_about(problems);
 }

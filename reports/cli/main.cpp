@@ -9,10 +9,17 @@
 
 int main(int argc, char** argv) {
   using namespace singspin::cli;
-  static const std::map<std::string, int (*)(const Options&)> kCommands = {
-      {"verify", run_verify},   {"check", run_check},    {"emit", run_emit}, {"graph", run_graph},
-      {"explain", run_explain}, {"schema", run_schema},  {"fmt", run_fmt},   {"doctor", run_doctor},
-      {"lsp", run_lsp},         {"version", run_version}};
+  static const std::map<std::string, int (*)(const Options&)> kCommands = {{"verify", run_verify},
+                                                                           {"check", run_check},
+                                                                           {"emit", run_emit},
+                                                                           {"graph", run_graph},
+                                                                           {"explain", run_explain},
+                                                                           {"schema", run_schema},
+                                                                           {"fmt", run_fmt},
+                                                                           {"doctor", run_doctor},
+                                                                           {"lsp", run_lsp},
+                                                                           {"version", run_version},
+                                                                           {"completions", run_completions}};
   ignore_output_signals();
   try {
     auto parsed = parse_options(argc, argv);

@@ -33,6 +33,13 @@ class HelpFormatter : public CLI::Formatter {
   }
 };
 
+void add_config(CLI::App& app, Options& options) {
+  CLI::Option* config =
+      app.add_option("--config", options.config, "project file (default: the nearest singspin.toml)")
+          ->type_name("FILE");
+  app.add_flag("--no-config", options.no_config, "no project file")->excludes(config);
+}
+
 void add_input(CLI::App& app, Options& options) {
   project::Input& input = options.input;
   app.add_option("PATH", input.paths, "files and folders (default: the working directory)")->type_name("");
@@ -49,10 +56,7 @@ void add_input(CLI::App& app, Options& options) {
   app.add_option("--root", input.root,
                  "paths in every output are relative to it (default: git top level, else working directory)")
       ->type_name("DIR");
-  CLI::Option* config =
-      app.add_option("--config", options.config, "project file (default: the nearest singspin.toml)")
-          ->type_name("FILE");
-  app.add_flag("--no-config", options.no_config, "no project file")->excludes(config);
+  add_config(app, options);
 }
 
 void add_switch(CLI::App& app, const std::string& name, Switch& value, const std::string& words) {
@@ -84,7 +88,7 @@ void add_verbosity(CLI::App& app, DisplayOptions& display) {
       "violations and totals only; twice: exit code only");
   app.add_flag_function(
       "-v", [&display](std::int64_t n) { display.verbosity += static_cast<int>(n); },
-      "engine commands and statistics");
+      "engine commands and statistics; twice: what the engines print, too");
 }
 
 std::string check_output(const std::string& text) {
@@ -178,6 +182,7 @@ void add_policy(CLI::App& app, Options& options) {
       ->type_name("POLICY")
       ->check(CLI::IsMember({"fail", "ok"}).description(""));
   app.add_flag("--werror", options.warnings_are_errors, "warnings count as violations");
+  app.add_flag("--fail-fast", verify.fail_fast, "begin nothing more after a violation");
   app.add_flag("--no-trace", verify.no_trace, "do not look for counterexamples");
   app.add_flag("--keep-temp", verify.keep_temp, "keep the engine's files and print where");
   app.add_option("--progress", verify.progress, "auto, plain or never")
@@ -210,6 +215,7 @@ void add_fmt(CLI::App& app, Options& options) {
   fmt->add_option("-D", options.input.defines, "define a preprocessor symbol")
       ->type_name("NAME")
       ->allow_extra_args(false);
+  add_config(*fmt, options);
   fmt->add_flag("--check", options.fmt.check,
                 "write nothing; list what would change and exit with 1 if there is any");
   fmt->add_flag("--diff", options.fmt.diff, "write nothing; show what would change");
@@ -285,6 +291,12 @@ void add_commands(CLI::App& app, Options& options) {
   app.add_subcommand("doctor", "show which tools are found and what is missing");
   CLI::App* lsp = app.add_subcommand("lsp", "serve an editor over standard input and output");
   lsp->add_flag("--stdio", options.stdio, "accepted, since editors pass it: there is no other way");
+  CLI::App* completions =
+      app.add_subcommand("completions", "print a script that completes commands in a shell");
+  completions->add_option("SHELL", options.shell, "bash, zsh or fish")
+      ->required()
+      ->type_name("")
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}).description(""));
   CLI::App* version = app.add_subcommand("version", "print the version");
   version->add_flag("--json", options.json, "as JSON");
 }
@@ -371,6 +383,7 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
     if (option->count() > 0) options.given.insert(option->get_name());
   }
   options.arguments.assign(argv + 1, argv + argc);
+  if (options.command == "completions") options.commands = command_words(app);
   return options;
 }
 

@@ -1,4 +1,4 @@
-// The command line: what was asked for, in plain values. The only place that knows CLI11.
+// The command line: what was asked for, in plain values. CLI11 is known here and in command_words only.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "frontend/project/load.h"
+#include "reports/cli/command_words.h"
 
 namespace singspin::cli {
 
@@ -40,6 +41,7 @@ struct VerifyOptions {
   unsigned jobs = 0;  // 0: cores
   bool keep_temp = false;
   bool no_trace = false;
+  bool fail_fast = false;
   bool inconclusive_ok = false;
   std::string progress = "auto";
   std::string state_dir;  // empty: `.singspin`
@@ -71,17 +73,19 @@ struct Options {
   GraphOptions graph;
   FmtOptions fmt;
   bool warnings_are_errors = false;
-  std::string print;                // check: tokens, ast, ir
-  std::string fix;                  // check: empty, safe or all
-  bool diff = false;                // check: print what would be fixed
-  std::optional<std::string> code;  // explain; absent: list all
-  bool json = false;                // version
-  bool all = false;                 // emit: every contract
-  bool observed = false;            // emit: with the observer
-  bool priority = false;            // emit: priority reading
-  bool map = false;                 // emit: the map instead of the model
-  std::string schema;               // schema: report or trace
-  bool stdio = true;                // lsp: there is no other way
+  std::string print;                   // check: tokens, ast, ir
+  std::string fix;                     // check: empty, safe or all
+  bool diff = false;                   // check: print what would be fixed
+  std::optional<std::string> code;     // explain; absent: list all
+  bool json = false;                   // version
+  bool all = false;                    // emit: every contract
+  bool observed = false;               // emit: with the observer
+  bool priority = false;               // emit: priority reading
+  bool map = false;                    // emit: the map instead of the model
+  std::string schema;                  // schema: report or trace
+  std::string shell;                   // completions: bash, zsh or fish
+  std::vector<CommandWords> commands;  // completions: what can be completed
+  bool stdio = true;                   // lsp: there is no other way
 };
 
 // The options, or an exit code if there is nothing to run (help was printed, or a usage error).

@@ -30,11 +30,16 @@ ProgressLine::~ProgressLine() {
   if (drawn_ && live_) write_stderr("\r\x1b[K");
 }
 
-void ProgressLine::set(std::size_t done, std::size_t total, const std::string& name) {
+std::string progress_text(const verify::ProgressNews& news) {
+  std::string text = fmt::format("[{}/{}] {}", news.done, news.total, terminal::sanitize(news.contract.name));
+  if (!news.search) return text;
+  return text + fmt::format("  {:.1f} M states  {:.0f} k/s  {:.0f} MiB", news.search->states / 1e6,
+                            news.search->states_per_second / 1e3, news.search->megabytes);
+}
+
+void ProgressLine::set(const verify::ProgressNews& news) {
   const std::lock_guard lock(mutex_);
-  done_ = done;
-  total_ = total;
-  name_ = terminal::sanitize(name);
+  text_ = progress_text(news);
 }
 
 // The engines block the main thread, so the line is drawn from another one.
@@ -52,8 +57,7 @@ void ProgressLine::run() {
 void ProgressLine::draw() const {
   const auto seconds =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - start_).count();
-  const std::string line =
-      fmt::format("[{}/{}] {}  {}:{:02}", done_, total_, name_, seconds / 60, seconds % 60);
+  const std::string line = fmt::format("{}  {}:{:02}", text_, seconds / 60, seconds % 60);
   write_stderr(fmt::format("{}{}{}", live_ ? "\r\x1b[K" : "", line, live_ ? "" : "\n"));
 }
 

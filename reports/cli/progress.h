@@ -8,7 +8,12 @@
 #include <string>
 #include <thread>
 
+#include "promela/verify/verify.h"
+
 namespace singspin::cli {
+
+// `[12/24] SpoolerContract  1.2 M states  310 k/s  412 MiB`
+std::string progress_text(const verify::ProgressNews& news);
 
 class ProgressLine {
  public:
@@ -18,7 +23,7 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
-  void set(std::size_t done, std::size_t total, const std::string& name);
+  void set(const verify::ProgressNews& news);
 
  private:
   void run();
@@ -31,9 +36,7 @@ class ProgressLine {
   std::condition_variable ended_;
   bool end_ = false;
   bool drawn_ = false;
-  std::size_t done_ = 0;
-  std::size_t total_ = 0;
-  std::string name_;
+  std::string text_;
   std::thread thread_;  // last: it uses all of the above
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "frontend/source/lines.h"
+
 namespace singspin::lsp {
 
 void apply(std::string& text, const std::vector<Change>& changes, Encoding encoding) {
@@ -10,7 +12,7 @@ void apply(std::string& text, const std::vector<Change>& changes, Encoding encod
       text = change.text;
       continue;
     }
-    const std::vector<std::uint32_t> lines = line_starts(text);
+    const std::vector<std::uint32_t> lines = source::line_starts(text);
     std::uint32_t begin = offset_at(text, lines, change.range->start, encoding);
     std::uint32_t end = offset_at(text, lines, change.range->end, encoding);
     if (begin > end) std::swap(begin, end);

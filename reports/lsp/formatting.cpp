@@ -5,12 +5,12 @@
 namespace singspin::lsp {
 
 std::vector<TextEdit> formatting(const Snapshot& snapshot, source::FileId file,
-                                 const syntax::Symbols& symbols, std::optional<source::Span> range) {
+                                 std::optional<source::Span> range) {
   const project::Loaded& loaded = snapshot.loaded;
   const format::Formatted done = format::format(loaded.sources, file, loaded.tokens[file.value],
-                                                loaded.files[file.value], symbols, range);
+                                                loaded.files[file.value], snapshot.symbols, range);
   const std::string& text = loaded.sources.file(file).text;
-  if (format::lost(text, format::apply_edits(text, done.edits), symbols)) return {};
+  if (format::lost(text, format::apply(text, done.edits), snapshot.symbols)) return {};
   std::vector<TextEdit> edits;
   for (const diagnostics::Edit& edit : done.edits)
     edits.push_back({snapshot.range(edit.span), edit.new_text});

@@ -17,15 +17,6 @@ std::uint32_t width(char lead, Encoding encoding) {
 
 }  // namespace
 
-std::vector<std::uint32_t> line_starts(std::string_view text) {
-  std::vector<std::uint32_t> starts{0};
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool lone_cr = text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n');
-    if (text[i] == '\n' || lone_cr) starts.push_back(static_cast<std::uint32_t>(i + 1));
-  }
-  return starts;
-}
-
 std::uint32_t offset_at(std::string_view text, const std::vector<std::uint32_t>& lines, Position position,
                         Encoding encoding) {
   if (position.line >= lines.size()) return static_cast<std::uint32_t>(text.size());

@@ -23,11 +23,8 @@ struct Range {
   auto operator<=>(const Range&) const = default;
 };
 
-// Offsets at which lines begin; a line ends at LF, CR LF or a lone CR, as in source::SourceMap.
-std::vector<std::uint32_t> line_starts(std::string_view text);
-
-// Byte offset of a position. A column past the end of a line is that end; one inside a character, such
-// as between the halves of a surrogate pair, is its beginning.
+// Byte offset of a position; `lines` are the source::line_starts of the text. A column past the end of a line
+// is that end; one inside a character, such as between the halves of a surrogate pair, is its beginning.
 std::uint32_t offset_at(std::string_view text, const std::vector<std::uint32_t>& lines, Position position,
                         Encoding encoding);
 Position position_at(std::string_view text, const std::vector<std::uint32_t>& lines, std::uint32_t offset,

@@ -9,23 +9,14 @@
 #include <cerrno>
 #include <chrono>
 
+#include "frontend/base/write_all.h"
+
 namespace singspin::lsp {
 
 namespace {
 
 Seconds clock_now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-// Writes everything; false: the reader is gone.
-bool write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(fd, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
 }
 
 // A pipe that another thread writes to when it wants the loop to look.
@@ -66,7 +57,7 @@ class Loop {
       if (session_.has_work()) session_.work(clock_now());
       else session_.idle(clock_now());
       for (const std::string& body : session_.take_output()) {
-        if (!write_all(output_, framed(body))) return session_.exit_code_at_end();
+        if (base::write_all(output_, framed(body)) != 0) return session_.exit_code_at_end();
       }
       if (session_.exit_code()) return *session_.exit_code();
       if (editor_is_gone()) return session_.exit_code_at_end();
@@ -98,7 +89,7 @@ class Loop {
   // The last messages before the end of input are still answered, so `exit` counts.
   bool drain_session() {
     while (session_.has_work() && !session_.exit_code()) session_.work(clock_now());
-    for (const std::string& body : session_.take_output()) write_all(output_, framed(body));
+    for (const std::string& body : session_.take_output()) base::write_all(output_, framed(body));
     return session_.exit_code().has_value();
   }
 

@@ -207,7 +207,8 @@ void Session::exit(const Json&, Seconds) { exit_code_ = exit_code_at_end(); }
 // Files that change outside of the editor are its business to watch.
 void Session::initialized(const Json&, Seconds) {
   if (!settings_.watch_files) return;
-  const Json watchers = Json::array({{{"globPattern", "**/*.{sg,cs}"}}});
+  const Json watchers =
+      Json::array({{{"globPattern", "**/*.{sg,cs,sgproj,csproj}"}}, {{"globPattern", "**/singspin.toml"}}});
   const Json registration = {{"id", "watched-files"},
                              {"method", "workspace/didChangeWatchedFiles"},
                              {"registerOptions", {{"watchers", watchers}}}};

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 
+#include "reports/lsp/project_file.h"
 #include "reports/lsp/snapshot.h"
 #include "reports/lsp/transport.h"
 #include "reports/lsp/verdicts.h"
@@ -112,7 +113,9 @@ class Session {
   const Snapshot& fresh_snapshot(OpenDocument& document);
   using Texts = std::map<std::string, std::string>;  // by canonical path
   // `texts` replace what the editor holds.
-  std::shared_ptr<Snapshot> analyse(const std::vector<std::string>& paths, const Texts& texts = {}) const;
+  std::shared_ptr<Snapshot> analyse(const std::vector<std::string>& paths, const Texts& texts = {});
+  // What `check` would be told about these paths in the folder of the workspace.
+  project::Input input_for(const std::vector<std::string>& paths);
   // Every file of the workspace and every open text together.
   const Snapshot& whole_workspace();
   std::optional<Place> place(const Json& params, bool everywhere);
@@ -138,6 +141,7 @@ class Session {
   std::map<std::string, OpenDocument> documents_;  // by URI
   std::shared_ptr<const Snapshot> everything_;
   Workspace workspace_;
+  ProjectFiles project_files_;
   Verdicts verdicts_;
   std::optional<Seconds> verify_at_;
 };

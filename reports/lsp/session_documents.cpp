@@ -130,16 +130,32 @@ bool Session::missing_names_appeared() const {
   return false;
 }
 
-std::shared_ptr<Snapshot> Session::analyse(const std::vector<std::string>& paths, const Texts& texts) const {
+project::Input Session::input_for(const std::vector<std::string>& paths) {
   project::Input input;
   input.paths = paths;
-  input.defines = settings_.defines;
-  input.include_folders = settings_.include_folders;
   input.root = workspace_.folder_of(paths.front());
+  const project::Config& file =
+      project_files_.settings(input.root.empty() ? folder_around(paths.front()) : input.root);
+  input.severities = file.severities;
+  input.defines = file.defines;
+  input.defines.insert(input.defines.end(), settings_.defines.begin(), settings_.defines.end());
+  input.include_folders = settings_.include_folders;
+  input.include_folders.insert(input.include_folders.end(), file.include_folders.begin(),
+                               file.include_folders.end());
+  return input;
+}
+
+std::shared_ptr<Snapshot> Session::analyse(const std::vector<std::string>& paths, const Texts& texts) {
+  project::Input input = input_for(paths);
   input.overlays = texts;
   for (const auto& [uri, open] : documents_) input.overlays.emplace(open.document.path, open.document.text);
   auto snapshot = std::make_shared<Snapshot>();
+  snapshot->symbols = project::symbols_of(input.defines);
   snapshot->loaded = project::load(input);
+  diagnostics::Diagnostics& found = snapshot->loaded.diagnostics;
+  for (diagnostics::Diagnostic& d : project::unused_suppressions(snapshot->loaded, input.severities, false))
+    found.append(std::move(d));
+  found.sort();
   snapshot->index = sema::index(snapshot->loaded.files, snapshot->loaded.sources);
   snapshot->encoding = settings_.encoding;
   for (const std::string& path : snapshot->loaded.paths) {
@@ -225,6 +241,8 @@ void Session::publish(OpenDocument& open) {
       if (d.code == diagnostics::Code::binary_file) list.push_back(diagnostic_json(snapshot, d));
     }
   }
+  for (Json& news : project_files_.news(settings_.encoding))
+    send_notification("textDocument/publishDiagnostics", std::move(news));
   send_notification(
       "textDocument/publishDiagnostics",
       {{"uri", open.document.uri}, {"version", open.document.version}, {"diagnostics", std::move(list)}});

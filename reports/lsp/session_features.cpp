@@ -160,9 +160,7 @@ Reply Session::formatting_of(OpenDocument& open, std::optional<Range> range) {
     const std::uint32_t begin = snapshot.offset(*file, range->start);
     span = source::Span{*file, begin, std::max(begin, snapshot.offset(*file, range->end))};
   }
-  syntax::Symbols symbols;
-  for (const std::string& define : settings_.defines) symbols.insert(define.substr(0, define.find('=')));
-  return Json(lsp::formatting(snapshot, *file, symbols, span));
+  return Json(lsp::formatting(snapshot, *file, span));
 }
 
 Reply Session::completion(const Json& params) {

@@ -19,6 +19,7 @@ struct Snapshot {
   std::vector<std::string> uris;                      // by FileId
   std::vector<std::optional<std::int64_t>> versions;  // by FileId: of the texts the editor holds
   Encoding encoding = Encoding::Utf16;
+  syntax::Symbols symbols;  // that the open texts were read with
 
   // The file at `path`, if it was read.
   std::optional<source::FileId> file(const std::string& path) const;

@@ -33,6 +33,8 @@ std::string canonical(const std::string& path) {
   return error ? path : result.string();
 }
 
+std::string folder_around(const std::string& path) { return fs::path(path).parent_path().string(); }
+
 void Workspace::set_folders(std::vector<std::string> folders) {
   *this = Workspace();
   for (std::string& folder : folders) folders_.push_back(canonical(folder));

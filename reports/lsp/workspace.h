@@ -14,6 +14,8 @@ namespace singspin::lsp {
 
 // `path` with its links and dots resolved, as far as it exists: the one name of a file.
 std::string canonical(const std::string& path);
+// The folder that a file is in.
+std::string folder_around(const std::string& path);
 
 class Workspace {
  public:

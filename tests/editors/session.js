@@ -104,7 +104,14 @@ async function main(tool) {
   const options = { tabSize: 4, insertSpaces: true };
   assert.deepStrictEqual(await ask(lsp.DocumentFormattingRequest.type, { textDocument: { uri }, options }), []);
   const actions = { textDocument: { uri }, range: whole, context: { diagnostics: [] } };
-  assert.ok(Array.isArray(await ask(lsp.CodeActionRequest.type, actions)));
+  const silence = (await ask(lsp.CodeActionRequest.type, actions)).find((a) => a.title === "silence unreachable-state here");
+  assert.deepStrictEqual(silence.diagnostics.map((d) => d.code), ["SS0204"]);
+  assert.deepStrictEqual(silence.edit.documentChanges[0].edits, [
+    {
+      range: { start: { line: 4, character: 0 }, end: { line: 4, character: 0 } },
+      newText: "    // singspin: allow(unreachable-state)\n",
+    },
+  ]);
 
   // One letter typed: the rest of the text is not sent again.
   await connection.sendNotification(lsp.DidChangeTextDocumentNotification.type, {

@@ -32,7 +32,7 @@ Once format_once(std::string_view bytes) {
     check_span(front_end.sources, untouched.span);
     REQUIRE(!untouched.reason.empty(), "there is a reason to leave a contract as it is");
   }
-  return {text, format::apply_edits(text, formatted.edits)};
+  return {text, format::apply(text, formatted.edits)};
 }
 
 // All that is left if layout is taken away: white space, to which the no-break space and a byte order mark

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """What an editor shows, asked over pipes by a real client session."""
+import json
+import subprocess
 import time
 
 from client import uri_of
@@ -254,6 +256,141 @@ def test_quick_fix(world):
     only = client.request("textDocument/codeAction", {
         "textDocument": {"uri": uri}, "range": whole, "context": {"diagnostics": [], "only": ["refactor"]}})
     assert only == [] and found is not None
+
+
+MIXED = """\
+contract Loud { out message A(); in message B(); in message Never();
+    state S: one {
+        A! -> S;
+        B? -> S;
+    }
+#if SIREN
+    state Alone: one { A! -> Alone; }
+#endif
+}
+"""
+
+
+def as_check_says(world, *arguments):
+    """(code, severity, line, column) of what `check` shows in the folder of the workspace."""
+    done = subprocess.run([world.tool, "check", "--json", "--root", ".", *arguments], cwd=world.folder, capture_output=True, text=True)
+    numbers = {"error": 1, "warning": 2, "note": 3}
+    return sorted((d["code"], numbers[d["severity"]], d["span"]["start"]["line"], d["span"]["start"]["column"])
+                  for d in json.loads(done.stdout)["diagnostics"] if not d.get("suppressed"))
+
+
+def as_shown(diagnostics):
+    return sorted((d["code"], d["severity"], d["range"]["start"]["line"] + 1, d["range"]["start"]["character"] + 1) for d in diagnostics)
+
+
+def test_project_file(world):
+    """Severities, symbols and silenced rules are those of `check`."""
+    client = world.client()
+    path = world.write("loud.sg", MIXED)
+    uri = client.open(path)
+    version = 1
+    seen = [as_shown(client.diagnostics(uri, version))]
+    assert seen[0] == as_check_says(world, "loud.sg")
+    projects = ('[severity]\nmixed-choice = "error"\nunused-message = "off"\n', '[input]\ndefine = ["SIREN"]\n',
+                '[severity]\nunused-allow = "warning"\n')
+    comments = ("", "// singspin: allow(mixed-choice)\n", "// singspin: allow(cycle-rule)\n")
+    for project in projects:
+        world.write("singspin.toml", project)
+        for comment in comments:
+            text = MIXED.replace("    state S", "    " + comment + "    state S") if comment else MIXED
+            path.write_text(text)
+            version += 1
+            client.change(uri, version, {"text": text})
+            seen.append(as_shown(client.diagnostics(uri, version)))
+            assert seen[-1] == as_check_says(world, "loud.sg"), (project, comment, seen[-1])
+    assert len({str(s) for s in seen}) > 6, seen
+    # A changed project file is enough.
+    world.write("singspin.toml", '[severity]\nmixed-choice = "off"\n')
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(world.folder / "singspin.toml"), "type": 2}]})
+    until(lambda: "SS0206" not in codes(client.diagnostics(uri, version)))
+    # The options of the editor come on top.
+    client.notify("workspace/didChangeConfiguration", {"settings": {"singspin": {"defines": ["SIREN"]}}})
+    until(lambda: as_shown(client.diagnostics(uri, version)) == as_check_says(world, "loud.sg", "-D", "SIREN"))
+
+
+def test_wrong_project_file(world):
+    """Its mistakes are shown in it; what it said before goes on to hold."""
+    toml = world.write("singspin.toml", '[severity]\nmixed-choice = "off"\n')
+    client = world.client()
+    uri = client.open(world.write("loud.sg", MIXED))
+    assert "SS0206" not in codes(client.diagnostics(uri, 1))
+    toml.write_text('[severity]\nmixd-choice = "off"\n')
+    client.change(uri, 2, {"text": MIXED})
+    wrong = client.diagnostics(uri_of(toml))
+    assert [(d["code"], d["range"]["start"]) for d in wrong] == [("SS0039", {"line": 1, "character": 0})], wrong
+    assert "SS0206" not in codes(client.diagnostics(uri, 2))
+    toml.write_text("")
+    client.change(uri, 3, {"text": MIXED})
+    assert client.diagnostics(uri_of(toml)) == []
+    assert "SS0206" in codes(client.diagnostics(uri, 3))
+    toml.write_text("[")
+    client.change(uri, 4, {"text": MIXED})
+    assert codes(client.diagnostics(uri_of(toml))) == ["SS0038"]
+    toml.unlink()
+    client.change(uri, 5, {"text": MIXED})
+    assert client.diagnostics(uri_of(toml)) == []
+
+
+def silencing(client, uri, line):
+    at = {"start": {"line": line, "character": 0}, "end": {"line": line, "character": 200}}
+    actions = client.request("textDocument/codeAction", {"textDocument": {"uri": uri}, "range": at, "context": {"diagnostics": []}})
+    return {a["title"]: a["edit"]["changes"][uri] for a in actions if a["title"].startswith("silence ")}
+
+
+def test_silencing_comment(world):
+    """A comment above the line, indented as it, after which the rule says nothing there and nothing else is new."""
+    client = world.client()
+    tabbed = MIXED.replace("    ", "\t").replace("\n", "\r\n")
+    uri, version = client.open(world.write("loud.sg", MIXED)), 1
+    for text in (MIXED, tabbed):
+        version += 1
+        client.change(uri, version, {"text": text})
+        found = client.diagnostics(uri, version)
+        tried = 0
+        for d in found:
+            rule = {"SS0206": "mixed-choice", "SS0203": "unused-message", "SS0209": "cycle-rule"}.get(d["code"])
+            edit = silencing(client, uri, d["range"]["start"]["line"]).get(f"silence {rule} here")
+            if edit is None:
+                continue
+            tried += 1
+            silenced = edited(text, edit)
+            lines = silenced.splitlines(keepends=True)
+            added = lines[d["range"]["start"]["line"]]
+            below = lines[d["range"]["start"]["line"] + 1]
+            indent = below[:len(below) - len(below.lstrip())]
+            assert added == indent + f"// singspin: allow({rule})" + ("\r\n" if text is tabbed else "\n"), added
+            assert silenced.replace(added, "", 1) == text
+            version += 1
+            client.change(uri, version, {"text": silenced})
+            left = codes(client.diagnostics(uri, version))
+            assert left == codes(o for o in found if o is not d), (rule, left)
+            assert f"silence {rule} here" not in silencing(client, uri, d["range"]["start"]["line"] + 1)
+            version += 1
+            client.change(uri, version, {"text": text})
+            client.diagnostics(uri, version)
+        assert tried >= 2, found
+
+
+def test_silencing_is_refused(world):
+    """No comment where none would help: in the middle of a comment or text, or for what must be seen."""
+    client = world.client()
+    unknown = "contract A {\n    out message M();\n    state S: M! -> T;\n}\n"
+    uri = client.open(world.write("a.sg", unknown))
+    assert codes(client.diagnostics(uri, 1))
+    assert silencing(client, uri, 2) == {}
+    behind = "contract A { out message M(); in message N(); state S: one { M! -> S; N? -> S; } /* goes\non */ in message U(); }\n"
+    client.change(uri, 2, {"text": behind})
+    unused = next(d for d in client.diagnostics(uri, 2) if d["code"] == "SS0203")
+    assert unused["range"]["start"]["line"] == 1 and silencing(client, uri, 1) == {}
+    # Behind a message on the same line a comment above would concern that message alone.
+    client.change(uri, 3, {"text": "contract A {\n    out message M(); in message U();\n    state S: M! -> S;\n}\n"})
+    assert "SS0203" in codes(client.diagnostics(uri, 3))
+    assert silencing(client, uri, 1) == {}
 
 
 def test_formatting(world):

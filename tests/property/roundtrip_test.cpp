@@ -43,7 +43,7 @@ std::size_t compare_formatted(const property::Sample& sample) {
   const format::Formatted formatted =
       format::format(first.sources, {0}, first.tokens.front().tokens, first.files.front(), {});
   const fuzz::FrontEnd second =
-      fuzz::run_front_end(format::apply_edits(first.sources.file({0}).text, formatted.edits));
+      fuzz::run_front_end(format::apply(first.sources.file({0}).text, formatted.edits));
   EXPECT_EQ(machines(first), machines(second)) << sample.path;
   return first.analysis.program.contracts.size();
 }

@@ -25,7 +25,7 @@ async function start() {
     {
       documentSelector: [{ language: "singsharp" }],
       initializationOptions: settings(),
-      synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher("**/*.{sg,cs}") },
+      synchronize: { fileEvents: ["**/*.{sg,cs,sgproj,csproj}", "**/singspin.toml"].map((glob) => vscode.workspace.createFileSystemWatcher(glob)) },
     },
   );
   try {

@@ -14,8 +14,8 @@ constexpr std::size_t kStateWidth = 56;
 // `#60;` for `<`. Letters, digits and what actions are made of stay.
 std::string words(std::string_view text) {
   return escaped(text, [](char32_t c) -> std::string {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (plain || c == ' ' || c == '_' || c == '?' || c == '!' || c == ',' || c == '.') return utf8(c);
+    if (is_letter_or_digit(c) || c == ' ' || c == '_' || c == '?' || c == '!' || c == ',' || c == '.')
+      return utf8(c);
     return fmt::format("#{};", static_cast<unsigned>(c));
   });
 }
@@ -51,12 +51,8 @@ std::string loop_lines(const ir::Contract& contract, const graph::Edge& edge) {
 
 std::string edge_line(const ir::Contract& contract, const graph::Edge& edge) {
   if (edge.from == edge.to) return loop_lines(contract, edge);
-  std::string label;
-  for (const graph::Label& one : edge.labels) {
-    for (const std::string& line : lines(graph::label_text(contract, one), kLabelWidth))
-      label += (label.empty() ? "" : "<br/>") + words(line);
-  }
-  return fmt::format("    s{} --> s{} : {}\n", edge.from.value, edge.to.value, label);
+  return fmt::format("    s{} --> s{} : {}\n", edge.from.value, edge.to.value,
+                     joined_labels(contract, edge, kLabelWidth, "<br/>", words));
 }
 
 // A comment ends with its line; `%%{` would be a directive.

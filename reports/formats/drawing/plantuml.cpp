@@ -13,8 +13,8 @@ constexpr std::size_t kLabelWidth = 36;
 // letters beyond ASCII, since PlantUML reads files in the encoding of the locale.
 std::string words(std::string_view text) {
   return escaped(text, [](char32_t c) -> std::string {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (plain || c == ' ' || c == '?' || c == '!' || c == ',' || c == '(' || c == ')') return utf8(c);
+    if (is_letter_or_digit(c) || c == ' ' || c == '?' || c == '!' || c == ',' || c == '(' || c == ')')
+      return utf8(c);
     return fmt::format("<U+{:04X}>", static_cast<unsigned>(c));
   });
 }
@@ -36,12 +36,8 @@ std::string state_lines(const ir::Contract& contract, const graph::Graph& graph,
 }
 
 std::string edge_line(const ir::Contract& contract, const graph::Edge& edge) {
-  std::string label;
-  for (const graph::Label& one : edge.labels) {
-    for (const std::string& line : lines(graph::label_text(contract, one), kLabelWidth))
-      label += (label.empty() ? "" : "\\n") + words(line);
-  }
-  return fmt::format("s{} --> s{} : {}\n", edge.from.value, edge.to.value, label);
+  return fmt::format("s{} --> s{} : {}\n", edge.from.value, edge.to.value,
+                     joined_labels(contract, edge, kLabelWidth, "\\n", words));
 }
 
 }  // namespace

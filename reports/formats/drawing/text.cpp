@@ -71,6 +71,22 @@ std::vector<std::string> lines(std::string_view text, std::size_t width) {
   return result;
 }
 
+bool is_letter_or_digit(char32_t c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+std::string joined_labels(const ir::Contract& contract, const graph::Edge& edge, std::size_t width,
+                          std::string_view line_break, std::string (*words)(std::string_view)) {
+  std::string out;
+  for (const graph::Label& one : edge.labels) {
+    for (const std::string& line : lines(graph::label_text(contract, one), width)) {
+      if (!out.empty()) out += line_break;
+      out += words(line);
+    }
+  }
+  return out;
+}
+
 std::string note(const ir::Contract& contract, const graph::Node& node) {
   std::string text;
   if (graph::turn(contract, node.state) == graph::Turn::Either) text = "both may send";

@@ -15,6 +15,13 @@ std::string escaped(std::string_view text, const std::function<std::string(char3
 // The bytes of one character.
 std::string utf8(char32_t character);
 
+// No drawing language reads these as anything but themselves.
+bool is_letter_or_digit(char32_t character);
+
+// The labels of an edge, broken into lines of about `width` characters; `words` escapes a line.
+std::string joined_labels(const ir::Contract& contract, const graph::Edge& edge, std::size_t width,
+                          std::string_view line_break, std::string (*words)(std::string_view));
+
 // `path:line`.
 std::string place(const source::SourceMap& sources, source::Span span);
 // Broken between words, but not inside of a group that fits; at least one line.

@@ -30,6 +30,7 @@ TEST(Edits, NewLinesEndAsTheLinesOfTheText) {
   EXPECT_EQ(apply_edits("a\rb", {edit(0, 0, "x\n")}), "x\ra\rb");
   EXPECT_EQ(apply_edits("a\nb", {edit(0, 0, "x\n")}), "x\na\nb");
   EXPECT_EQ(apply_edits("a", {edit(1, 1, "\n")}), "a\n");
+  EXPECT_EQ(apply_edits("a\r\nb", {edit(0, 0, "x\n")}, LineEnds::AsWritten), "x\na\r\nb");
 }
 
 TEST(Fixes, OnlySafeOnesAreAppliedUnasked) {

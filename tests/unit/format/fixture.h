@@ -22,7 +22,7 @@ inline Result format_once(const std::string& text, const syntax::Symbols& symbol
   const auto tokens = syntax::lex(sources, file, symbols, diagnostics).tokens;
   const syntax::File tree = syntax::parse(sources, file, tokens, diagnostics);
   Formatted formatted = format(sources, file, tokens, tree, symbols);
-  return {apply_edits(sources.file(file).text, formatted.edits), std::move(formatted.untouched)};
+  return {format::apply(sources.file(file).text, formatted.edits), std::move(formatted.untouched)};
 }
 
 inline std::string formatted(const std::string& text, const syntax::Symbols& symbols = {}) {

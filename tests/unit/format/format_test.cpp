@@ -183,7 +183,7 @@ TEST(Range, OnlyContractsThatOverlapIt) {
   const auto tokens = syntax::lex(sources, file, {}, diagnostics).tokens;
   const syntax::File tree = syntax::parse(sources, file, tokens, diagnostics);
   const Formatted second = format(sources, file, tokens, tree, {}, source::Span{file, 20, 20});
-  EXPECT_EQ(apply_edits(text, second.edits), "contract A { }\ncontract B {}\n");
+  EXPECT_EQ(format::apply(text, second.edits), "contract A { }\ncontract B {}\n");
 }
 
 TEST(Lost, SeesWhatMayNotChange) {

@@ -10,29 +10,11 @@
 #include "frontend/exec/ending.h"
 #include "reports/formats/terminal/terminal.h"
 #include "reports/report/report.h"
+#include "tests/unit/spooler_text.h"
 
 namespace singspin::terminal {
 
-inline constexpr std::string_view kSpooler =
-    R"(// One printer behind a spooler. The exporter prints, the importer submits jobs.
-public contract SpoolerContract {
-    out message Ready();
-    in  message GetStatus();                  out message Status(int pages);
-    in  message Print(char[]! in ExHeap job); out message Accepted();
-    in  message Stop();                       out message Stopped();
-    out message Finished();
-
-    state START: one { Ready! -> IDLE; }
-    state IDLE: one {
-        GetStatus? -> Status!   -> IDLE;
-        Print?     -> Accepted! -> RUNNING;
-    }
-    state RUNNING: one {
-        Stop?     -> Stopped! -> IDLE;
-        Finished! -> IDLE;
-    }
-}
-)";
+inline constexpr std::string_view kSpooler = testing::kSpoolerText;
 
 // The `nth` place (from 0) where `word` stands in `text`, as a span.
 source::Span find(const source::SourceMap& sources, source::FileId file, std::string_view word, int nth = 0);

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "frontend/source/lines.h"
 #include "reports/lsp/documents.h"
 #include "reports/lsp/positions.h"
 #include "reports/lsp/transport.h"
@@ -11,7 +12,7 @@ namespace {
 const std::string kText = "a\xc3\xa9\xf0\x9f\x98\x80z\r\nb\rc\n";  // aé😀z, b, c
 
 TEST(Positions, CountUtf16Units) {
-  const auto lines = line_starts(kText);
+  const auto lines = source::line_starts(kText);
   EXPECT_EQ(lines, (std::vector<std::uint32_t>{0, 10, 12, 14}));
   EXPECT_EQ(offset_at(kText, lines, {0, 2}, Encoding::Utf16), 3u);
   EXPECT_EQ(offset_at(kText, lines, {0, 3}, Encoding::Utf16), 3u) << "between the halves of a pair";
@@ -23,14 +24,14 @@ TEST(Positions, CountUtf16Units) {
 }
 
 TEST(Positions, CountBytes) {
-  const auto lines = line_starts(kText);
+  const auto lines = source::line_starts(kText);
   EXPECT_EQ(offset_at(kText, lines, {0, 3}, Encoding::Utf8), 3u);
   EXPECT_EQ(offset_at(kText, lines, {0, 5}, Encoding::Utf8), 3u) << "inside a character";
   EXPECT_EQ(position_at(kText, lines, 7, Encoding::Utf8), (Position{0, 7}));
 }
 
 TEST(Positions, GoThereAndBack) {
-  const auto lines = line_starts(kText);
+  const auto lines = source::line_starts(kText);
   for (const Encoding encoding : {Encoding::Utf16, Encoding::Utf8}) {
     for (const std::uint32_t offset : {0u, 1u, 3u, 7u, 8u, 10u, 11u, 12u, 13u, 14u})
       EXPECT_EQ(offset_at(kText, lines, position_at(kText, lines, offset, encoding), encoding), offset);
@@ -49,7 +50,7 @@ TEST(Documents, ApplyChangesInOrder) {
 TEST(Documents, ApplyEditsAtOnce) {
   const std::string text = "ab\ncd\n";
   EXPECT_EQ(
-      edited(text, line_starts(text), {{{{0, 0}, {0, 1}}, "xyz"}, {{{1, 1}, {1, 2}}, ""}}, Encoding::Utf16),
+      edited(text, source::line_starts(text), {{{{0, 0}, {0, 1}}, "xyz"}, {{{1, 1}, {1, 2}}, ""}}, Encoding::Utf16),
       "xyzb\nc\n");
 }
 

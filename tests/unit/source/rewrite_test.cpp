@@ -58,7 +58,7 @@ class RewriteTest : public testing::Test {
 
 TEST_F(RewriteTest, KeepsPermissionsAndLeavesNothingBehind) {
   ASSERT_EQ(chmod(file().c_str(), 0640), 0);
-  ASSERT_TRUE(rewrite_file(file(), "new").has_value());
+  ASSERT_TRUE(rewrite_file(file(), "old", "new").has_value());
   EXPECT_EQ(*read_file(file()), "new");
   EXPECT_EQ(fs::status(file()).permissions(), fs::perms(0640));
   EXPECT_EQ(entries(), 1u);
@@ -67,15 +67,32 @@ TEST_F(RewriteTest, KeepsPermissionsAndLeavesNothingBehind) {
 TEST_F(RewriteTest, WritesThroughASymbolicLink) {
   const std::string link = (folder_ / "link.sg").string();
   fs::create_symlink("a.sg", link);
-  ASSERT_TRUE(rewrite_file(link, "new").has_value());
+  ASSERT_TRUE(rewrite_file(link, "old", "new").has_value());
   EXPECT_TRUE(fs::is_symlink(link));
   EXPECT_EQ(*read_file(file()), "new");
 }
 
+TEST_F(RewriteTest, RefusesAFileThatWasChangedMeanwhile) {
+  EXPECT_FALSE(rewrite_file(file(), "older", "new").has_value());
+  EXPECT_EQ(*read_file(file()), "old");
+  EXPECT_EQ(entries(), 1u);
+}
+
+TEST_F(RewriteTest, MakesAndReplacesFilesAndWritesToDevices) {
+  ASSERT_TRUE(write_file(file(), "new").has_value());
+  EXPECT_EQ(*read_file(file()), "new");
+  ASSERT_TRUE(write_file((folder_ / "b.sg").string(), "b").has_value());
+  EXPECT_EQ(entries(), 2u);
+  EXPECT_TRUE(write_file("/dev/null", "x").has_value());
+  EXPECT_FALSE(fs::is_regular_file("/dev/null"));
+  EXPECT_FALSE(write_file(folder_.string(), "x").has_value());
+  EXPECT_FALSE(write_file((folder_ / "none" / "c.sg").string(), "x").has_value());
+}
+
 TEST_F(RewriteTest, RefusesWhatIsNoPlainFile) {
-  EXPECT_FALSE(rewrite_file(folder_.string(), "new").has_value());
-  EXPECT_FALSE(rewrite_file((folder_ / "none.sg").string(), "new").has_value());
-  EXPECT_FALSE(rewrite_file("/dev/null", "new").has_value());
+  EXPECT_FALSE(rewrite_file(folder_.string(), "", "new").has_value());
+  EXPECT_FALSE(rewrite_file((folder_ / "none.sg").string(), "", "new").has_value());
+  EXPECT_FALSE(rewrite_file("/dev/null", "", "new").has_value());
 }
 
 }  // namespace

@@ -33,6 +33,26 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
   return text.replace(at, from.size(), to);
 }
 
+TEST(ReadProgress, TheLastWholeLineCounts) {
+  const std::string text = recorded("resized");
+  const auto last = read_progress(text);
+  ASSERT_TRUE(last);
+  EXPECT_DOUBLE_EQ(last->states, 1e6);
+  EXPECT_DOUBLE_EQ(last->megabytes, 83.203);
+  EXPECT_DOUBLE_EQ(last->states_per_second, 7e4);
+  const auto before = read_progress(text.substr(0, text.find("R=   7e+04")));
+  ASSERT_TRUE(before);
+  EXPECT_DOUBLE_EQ(before->states, 3.14e5);
+}
+
+TEST(ReadProgress, NothingIsGuessed) {
+  EXPECT_FALSE(read_progress(""));
+  EXPECT_FALSE(read_progress("Depth="));
+  EXPECT_FALSE(read_progress("Depth=\n"));
+  EXPECT_FALSE(read_progress("Depth= 10 States= 1 Transitions= 4 Memory= 0.2\n"));  // no rate yet
+  EXPECT_FALSE(read_progress("Depth= 10 States= many Transitions= 4 Memory= 0.2 t= 1 R= 1\n"));
+}
+
 TEST(ReadOutcome, Complete) {
   const auto outcome = read_outcome(printed(recorded("complete")));
   EXPECT_TRUE(outcome.complete) << outcome.cause_text;

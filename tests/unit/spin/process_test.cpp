@@ -4,10 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <thread>
@@ -171,6 +173,31 @@ TEST(Process, MuchOutputOnBothPipes) {
   EXPECT_TRUE(succeeded(result));
   EXPECT_EQ(result.out.size(), 1'288'895u);
   EXPECT_EQ(result.out, result.err);
+}
+
+TEST(Process, WhatIsPrintedIsToldMeanwhile) {
+  auto command = shell("echo one; read wait < pipe; echo two");
+  std::string seen;
+  int held = -1;
+  // The child goes on only after it was heard.
+  const std::string folder = ::testing::TempDir() + "/told-" + std::to_string(::getpid());
+  ASSERT_EQ(::mkdir(folder.c_str(), 0700), 0);
+  ASSERT_EQ(::mkfifo((folder + "/pipe").c_str(), 0600), 0);
+  command.working_directory = folder;
+  command.on_output = [&](std::string_view out) {
+    if (seen.empty()) {
+      const int pipe = ::open((folder + "/pipe").c_str(), O_RDWR | O_CLOEXEC);
+      ASSERT_EQ(::write(pipe, "go\n", 3), 3);
+      held = pipe;
+    }
+    seen = out;
+  };
+  const auto result = run_process(command);
+  EXPECT_TRUE(succeeded(result));
+  EXPECT_EQ(result.out, "one\ntwo\n");
+  EXPECT_TRUE(seen.starts_with("one\n"));
+  ::close(held);
+  std::filesystem::remove_all(folder);
 }
 
 TEST(Process, SoftStopLetsTheChildSpeak) {
