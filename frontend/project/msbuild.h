@@ -10,6 +10,24 @@
 
 namespace singspin::project {
 
+inline constexpr std::size_t kMaxProblems = 100;
+
+// Without a namespace prefix, since some writers add one.
+inline std::string_view local_name(pugi::xml_node node) {
+  const std::string_view name = node.name();
+  const std::size_t colon = name.rfind(':');
+  return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+inline bool is(pugi::xml_node node, std::string_view name) {
+  return equal_ignoring_case(local_name(node), name);
+}
+inline std::string_view attribute(pugi::xml_node node, const char* name) {
+  return node.attribute(name).value();
+}
+
+// The canonical folder of a file.
+std::string folder_of(const std::string& path);
+
 class Evaluation {
  public:
   Evaluation(std::string path, Disk& disk);
