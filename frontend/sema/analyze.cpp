@@ -87,10 +87,13 @@ class Analyzer {
     const ContractStarts& starts = starts_[contract.declaration.value];
     Folded folded = fold(contract, rows, starts.rows);
     if (!folded.complete) {
-      context_.report(
+      auto& d = context_.report(
           contract, diagnostics::Code::machine_too_large, result.span,
           fmt::format("contract {} does not unfold into at most {} states", result.name, kMaxStates),
           "not verified");
+      if (folded.passed_too_many)
+        d.notes.push_back(
+            fmt::format("an action lies behind more than {} jumps, calls and groups", kMaxPassed));
       return;
     }
     result.start = folded.start;

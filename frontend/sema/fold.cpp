@@ -39,6 +39,7 @@ class Folder {
       if (entry) result_.entries.emplace(i, at);
     }
     result_.complete = within_limits();
+    result_.passed_too_many = unfolder_.passed_too_many();
     result_.start = ir::StateId{0};
     for (auto& [state, inlined] : inlined_) {
       inlined.name = contract_.states()[state].name;

@@ -12,12 +12,14 @@ namespace singspin::sema {
 // Folding stops beyond these; far above anything written by hand.
 inline constexpr std::size_t kMaxStates = 100'000;
 inline constexpr std::size_t kMaxPendingCalls = 64;
+inline constexpr std::size_t kMaxPassed = 1000;           // states and groups on the way to one action
 inline constexpr std::size_t kMaxInterleavings = 16;      // `all` inside `all`, reached by jumps
 inline constexpr std::size_t kMaxExpansions = 3'000'000;  // states that only jump can double their ways
 inline constexpr std::size_t kMaxWeight = 500'000;        // frames of all residuals together
 
 struct Folded {
-  bool complete = false;  // false: a limit was hit, the tables are useless
+  bool complete = false;         // false: a limit was hit, the tables are useless
+  bool passed_too_many = false;  // and that limit was kMaxPassed
   ir::StateId start;
   base::Table<ir::StateId, ir::State> states;
   base::Table<ir::TransitionId, ir::Transition> transitions;

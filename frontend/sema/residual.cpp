@@ -102,6 +102,14 @@ std::vector<NextAction> Unfolder::first_actions(const Residual& residual) {
 }
 
 void Unfolder::expand(Residual residual, std::vector<NextAction>& out, std::set<Residual>& on_the_way) {
+  if (depth_ >= kMaxPassed) too_deep_ = passed_too_many_ = true;
+  if (too_deep_) return;
+  ++depth_;
+  expand_top(std::move(residual), out, on_the_way);
+  --depth_;
+}
+
+void Unfolder::expand_top(Residual residual, std::vector<NextAction>& out, std::set<Residual>& on_the_way) {
   normalize(residual, entered_);
   if (residual.size() > kMaxPendingCalls || nesting_ > kMaxInterleavings) too_deep_ = true;
   // States that only jump to each other offer nothing: do not go round for ever.

@@ -41,6 +41,8 @@ class Unfolder {
   // All actions possible at `residual` and what is left after each. Sets `too_deep()` if calls pile up.
   std::vector<NextAction> next(const Residual& residual);
   bool too_deep() const { return too_deep_; }
+  // Too deep since one action lies behind too many jumps.
+  bool passed_too_many() const { return passed_too_many_; }
   // The named states whose actions the last `next` went through, as rows of Resolved::states.
   const std::set<std::size_t>& entered() const { return entered_; }
   Residual sequence(const syntax::Sequence& sequence) const { return {position_or_state(sequence, 0)}; }
@@ -49,6 +51,7 @@ class Unfolder {
  private:
   std::vector<NextAction> first_actions(const Residual& residual);
   void expand(Residual residual, std::vector<NextAction>& out, std::set<Residual>& on_the_way);
+  void expand_top(Residual residual, std::vector<NextAction>& out, std::set<Residual>& on_the_way);
   void expand_position(Residual residual, std::vector<NextAction>& out, std::set<Residual>& on_the_way);
   void expand_state(Residual residual, std::vector<NextAction>& out, std::set<Residual>& on_the_way);
   void expand_all(const Residual& residual, std::vector<NextAction>& out);
@@ -62,6 +65,8 @@ class Unfolder {
 
   const Resolved& contract_;
   bool too_deep_ = false;
+  bool passed_too_many_ = false;
+  std::size_t depth_ = 0;       // of the way that is being expanded
   std::size_t expansions_ = 0;  // of all calls of `next`
   std::size_t nesting_ = 0;     // of interleavings being expanded
   std::set<std::size_t> entered_;

@@ -17,22 +17,44 @@ std::optional<std::size_t> travel_state(const Resolved& other, const syntax::Typ
   return 0;
 }
 
-}  // namespace
+// The state that this one stands for, if it is a jump and nothing else.
+std::optional<std::size_t> only_jump(const Resolved& contract, std::size_t state) {
+  const ResolvedState& from = contract.states()[state];
+  const std::vector<const syntax::Sequence*> sequences = from.sequences();
+  if (from.all || sequences.size() != 1 || sequences.front()->steps.size() != 1) return std::nullopt;
+  const syntax::Name* name = contract.as_state(sequences.front()->steps.front());
+  return name == nullptr ? std::nullopt : contract.find_state(name->text);
+}
 
-// Unfolded once for each state, however many parameters name it.
-const FirstActions& Context::first_actions(const Resolved& other, std::size_t state) const {
-  const auto [at, added] = first_actions_cache.try_emplace({other.declaration, state});
-  if (!added) return at->second;
-  Unfolder unfolder(other);
+FirstActions unfold(const Resolved& contract, std::size_t state) {
+  FirstActions found;
+  Unfolder unfolder(contract);
   for (const NextAction& next : unfolder.next(unfolder.state(state))) {
-    FirstActions& found = at->second;
     std::optional<ActionUse>& place = next.action.sign == ir::Sign::Send ? found.send : found.receive;
     if (!place) place = next.action;
   }
-  at->second.known = std::none_of(unfolder.entered().begin(), unfolder.entered().end(), [&](std::size_t s) {
-    return other.base_missing && other.states()[s].undeclared;
+  found.known = std::none_of(unfolder.entered().begin(), unfolder.entered().end(), [&](std::size_t s) {
+    return contract.base_missing && contract.states()[s].undeclared;
   });
-  return at->second;
+  return found;
+}
+
+}  // namespace
+
+// Each state is unfolded once, however many parameters name it and jumps lead to it: a jump offers what its
+// target does, and jumps that go round offer nothing.
+const FirstActions& Context::first_actions(const Resolved& other, std::size_t state) const {
+  std::vector<FirstActions*> same;
+  for (std::optional<std::size_t> at = state; at;) {
+    const auto [row, added] = first_actions_cache.try_emplace({other.declaration, *at});
+    same.push_back(&row->second);
+    if (!added) break;
+    const std::optional<std::size_t> target = only_jump(other, *at);
+    if (!target) row->second = unfold(other, *at);
+    at = target;
+  }
+  for (FirstActions* row : same) *row = *same.back();
+  return *same.front();
 }
 
 // S23: whoever holds a travelling endpoint must be the one to send on it next, so every first
