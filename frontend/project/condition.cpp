@@ -1,40 +1,29 @@
 #include "frontend/project/condition.h"
 
+#include "frontend/base/boolean_parser.h"
 #include "frontend/project/disk.h"
 
 namespace singspin::project {
 
 namespace {
 
-constexpr int kMaxDepth = 100;
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool ends_word(char c) { return is_blank(c) || c == '(' || c == ')' || c == '=' || c == '!' || c == '\''; }
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-bool ends_word(char c) { return is_space(c) || c == '(' || c == ')' || c == '=' || c == '!' || c == '\''; }
-
-class Parser {
+class ConditionParser : public base::BooleanParser<ConditionParser> {
  public:
-  Parser(std::string_view text, const Properties& properties,
-         const std::function<bool(const std::string&)>& exists)
-      : rest_(text), properties_(properties), exists_(exists) {}
-
-  std::optional<bool> parse() {
-    const Value value = any();
-    skip_space();
-    return rest_.empty() ? value : std::nullopt;
-  }
+  ConditionParser(std::string_view text, const Properties& properties,
+                  const std::function<bool(const std::string&)>& exists)
+      : BooleanParser(text), properties_(properties), exists_(exists) {}
 
  private:
-  using Value = std::optional<bool>;
+  friend class BooleanParser<ConditionParser>;
 
-  void skip_space() {
-    while (!rest_.empty() && is_space(rest_.front())) rest_.remove_prefix(1);
-  }
-  bool accept(std::string_view text) {
-    skip_space();
-    if (!rest_.starts_with(text)) return false;
-    rest_.remove_prefix(text.size());
-    return true;
-  }
+  static bool is_space(char c) { return is_blank(c); }
+  bool accept_or() { return accept_word("or"); }
+  bool accept_and() { return accept_word("and"); }
+  Value operand() { return unary(); }
+
   bool accept_word(std::string_view word) {
     skip_space();
     const bool there = equal_ignoring_case(rest_.substr(0, word.size()), word) &&
@@ -43,42 +32,8 @@ class Parser {
     return there;
   }
 
-  // Any = All { "or" All } ;  All = Unary { "and" Unary } ;
-  Value any() {
-    Value left = all();
-    while (left && accept_word("or")) {
-      const Value right = all();
-      left = right ? Value(*left || *right) : std::nullopt;
-    }
-    return left;
-  }
-  Value all() {
-    Value left = unary();
-    while (left && accept_word("and")) {
-      const Value right = unary();
-      left = right ? Value(*left && *right) : std::nullopt;
-    }
-    return left;
-  }
-
-  // Unary = "!" Unary | "(" Any ")" | "Exists" "(" Text ")" | Text [ ( "==" | "!=" ) Text ] ;
-  Value unary() {
-    if (++depth_ > kMaxDepth) return std::nullopt;
-    Value value;
-    if (accept("!")) {
-      value = unary();
-      if (value) value = !*value;
-    } else if (accept("(")) {
-      value = any();
-      if (value && !accept(")")) value.reset();
-    } else if (accept_word("Exists")) {
-      value = exists();
-    } else {
-      value = comparison();
-    }
-    --depth_;
-    return value;
-  }
+  // Atom = "Exists" "(" Text ")" | Text [ ( "==" | "!=" ) Text ] ;
+  Value atom() { return accept_word("Exists") ? exists() : comparison(); }
 
   Value exists() {
     if (!accept("(")) return std::nullopt;
@@ -123,17 +78,15 @@ class Parser {
     return properties_.expand_all(raw);
   }
 
-  std::string_view rest_;
   const Properties& properties_;
   const std::function<bool(const std::string&)>& exists_;
-  int depth_ = 0;
 };
 
 }  // namespace
 
 std::optional<bool> evaluate_condition(std::string_view text, const Properties& properties,
                                        const std::function<bool(const std::string&)>& exists) {
-  return Parser(text, properties, exists).parse();
+  return ConditionParser(text, properties, exists).parse();
 }
 
 }  // namespace singspin::project

@@ -4,6 +4,8 @@
 
 #include <optional>
 
+#include "frontend/base/boolean_parser.h"
+
 namespace singspin::syntax {
 
 namespace {
@@ -21,54 +23,20 @@ std::string_view trim(std::string_view text) {
 
 std::string_view without_comment(std::string_view text) { return trim(text.substr(0, text.find("//"))); }
 
-// Conditions nest through parentheses and `!` only; a line deeper than this is junk.
-constexpr int kMaxDepth = 200;
-
-class ConditionParser {
+class ConditionParser : public base::BooleanParser<ConditionParser> {
  public:
   ConditionParser(std::string_view text, const Symbols& symbols, Symbols& tested)
-      : rest_(text), symbols_(symbols), tested_(tested) {}
-
-  ConditionValue parse() {
-    const std::optional<bool> value = any();
-    skip_space();
-    if (!value || !rest_.empty()) return ConditionValue::Junk;
-    return *value ? ConditionValue::True : ConditionValue::False;
-  }
+      : BooleanParser(text), symbols_(symbols), tested_(tested) {}
 
  private:
-  using Value = std::optional<bool>;
+  friend class BooleanParser<ConditionParser>;
 
-  void skip_space() {
-    while (!rest_.empty() && is_space(rest_.front())) rest_.remove_prefix(1);
-  }
-  bool accept(std::string_view text) {
-    skip_space();
-    if (!rest_.starts_with(text)) return false;
-    rest_.remove_prefix(text.size());
-    return true;
-  }
+  static bool is_space(char c) { return syntax::is_space(c); }
+  bool accept_or() { return accept("||"); }
+  bool accept_and() { return accept("&&"); }
 
-  // Any = All { "||" All } ;
-  Value any() {
-    Value left = all();
-    while (left && accept("||")) {
-      const Value right = all();
-      left = right ? Value(*left || *right) : std::nullopt;
-    }
-    return left;
-  }
-  // All = Equality { "&&" Equality } ;
-  Value all() {
-    Value left = equality();
-    while (left && accept("&&")) {
-      const Value right = equality();
-      left = right ? Value(*left && *right) : std::nullopt;
-    }
-    return left;
-  }
   // Equality = Unary { ( "==" | "!=" ) Unary } ;
-  Value equality() {
+  Value operand() {
     Value left = unary();
     while (left) {
       const bool equal = accept("==");
@@ -78,24 +46,8 @@ class ConditionParser {
     }
     return left;
   }
-  // Unary = "!" Unary | "(" Any ")" | Name | "true" | "false" ;
-  Value unary() {
-    if (++depth_ > kMaxDepth) return std::nullopt;
-    Value value;
-    skip_space();
-    if (!rest_.starts_with("!=") && accept("!")) {
-      value = unary();
-      if (value) value = !*value;
-    } else if (accept("(")) {
-      value = any();
-      if (value && !accept(")")) value.reset();
-    } else {
-      value = name();
-    }
-    --depth_;
-    return value;
-  }
-  Value name() {
+  // Name | "true" | "false" ;
+  Value atom() {
     skip_space();
     std::size_t length = 0;
     while (length < rest_.size() && is_word(rest_[length])) ++length;
@@ -108,16 +60,16 @@ class ConditionParser {
     return symbols_.contains(word);
   }
 
-  std::string_view rest_;
   const Symbols& symbols_;
   Symbols& tested_;
-  int depth_ = 0;
 };
 
 }  // namespace
 
 ConditionValue evaluate_condition(std::string_view text, const Symbols& symbols, Symbols& tested) {
-  return ConditionParser(without_comment(text), symbols, tested).parse();
+  const std::optional<bool> value = ConditionParser(without_comment(text), symbols, tested).parse();
+  if (!value) return ConditionValue::Junk;
+  return *value ? ConditionValue::True : ConditionValue::False;
 }
 
 // A text with very many mistakes is not read to its end by anyone.
