@@ -20,7 +20,7 @@ struct Columns {
 
 class SourceLine {
  public:
-  explicit SourceLine(std::string_view text);
+  explicit SourceLine(std::string_view text);  // which must outlive this object
 
   unsigned width() const { return width_; }
   // At least one column, even for an empty piece or one past the end of the line.
@@ -29,15 +29,19 @@ class SourceLine {
   std::string cut(Columns window) const;
 
  private:
-  struct Cell {
-    Glyph glyph;
+  // A place between two characters.
+  struct Place {
     std::size_t offset = 0;
     unsigned column = 0;
   };
-  const Cell* cell_at(std::size_t offset) const;
+  Glyph glyph(Place at) const;
+  Place after(Place at) const;
+  // The start of the character that holds the byte, or the end of the line.
+  Place place_of(std::size_t offset) const;
 
-  std::vector<Cell> cells_;
-  std::size_t bytes_ = 0;
+  std::string_view text_;
+  // One in every few hundred bytes: a line may be a whole file, and is looked at in a few places only.
+  std::vector<Place> known_;
   unsigned width_ = 0;
 };
 
