@@ -18,6 +18,9 @@ namespace {
 
 constexpr int kMaxNesting = 16;  // of imports and of Choose
 
+// Inside a character of several bytes.
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
+
 bool is_word(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
@@ -93,7 +96,11 @@ bool Evaluation::parse(Source& source) {
     // pugixml points behind what it could not read.
     while (at > 0 && at == source.text.size()) --at;
   }
-  const auto end = std::min<std::uint32_t>(at + 1, static_cast<std::uint32_t>(source.text.size()));
+  // It counts bytes; a place is a whole character.
+  const auto size = static_cast<std::uint32_t>(source.text.size());
+  while (at > 0 && is_continuation(source.text[at])) --at;
+  std::uint32_t end = std::min(at + 1, size);
+  while (end < size && is_continuation(source.text[end])) ++end;
   result_.problems.push_back({Code::project_file,
                               ProjectPlace{source.path, at, end},
                               fmt::format("not a project file: {}", reason),
