@@ -106,12 +106,15 @@ Expected<Generated, Failure> run_tool(RunDirectory& directory, const std::vector
 
 Expected<Generated, Failure> generate(RunDirectory& directory, const std::string& model_text,
                                       const Tools& tools, const Limits& limits,
-                                      const volatile std::sig_atomic_t* interrupted) {
+                                      const volatile std::sig_atomic_t* interrupted, WriteOnly write_only) {
   if (tools.spin.empty()) return failure(Failure::Missing, "there is no program `spin`");
   if (const auto written = directory.write(kModelFile, model_text); !written)
     return failure(Failure::Failed, written.error().message);
   // -Pcat: no preprocessor. -o3: no statement merging, so that every statement keeps its line.
-  return run_tool(directory, {tools.spin, "-Pcat", "-o3", "-a", kModelFile}, limits, interrupted, "pan.c");
+  std::vector<std::string> argv = {tools.spin, "-Pcat", "-o3"};
+  if (write_only == WriteOnly::Kept) argv.push_back("-o2");
+  argv.insert(argv.end(), {"-a", kModelFile});
+  return run_tool(directory, argv, limits, interrupted, "pan.c");
 }
 
 std::vector<std::string> verifier_defines(const CompileOptions& options) {
@@ -138,6 +141,7 @@ Command pan_command(const RunDirectory& directory, const PanOptions& options) {
                                    fmt::format("-m{}", depth), options.stop_at_first_error ? "-c1" : "-c0",
                                    "-n"};
   if (options.ignore_end_states) argv.push_back("-E");
+  if (options.ignore_assertions) argv.push_back("-A");
   return {.argv = std::move(argv),
           .working_directory = directory.path_of(options.folder),
           .environment = options.environment,

@@ -41,11 +41,15 @@ struct Generated {
 };
 using Compiled = Generated;
 
+// SPIN leaves globals that are only written out of the state; with Kept (-o2) every global is in it.
+enum class WriteOnly { Hidden, Kept };
+
 // Writes the model into the folder and runs `spin -Pcat -o3 -a`. Any text on its outputs is a failure:
 // Failed if spin says error, Warning if it says something else.
 base::Expected<Generated, Failure> generate(RunDirectory&, const std::string& model_text, const Tools&,
                                             const Limits& = {},
-                                            const volatile std::sig_atomic_t* interrupted = nullptr);
+                                            const volatile std::sig_atomic_t* interrupted = nullptr,
+                                            WriteOnly write_only = WriteOnly::Hidden);
 
 struct CompileOptions {
   std::string compiler = {};           // a path of Tools
@@ -73,6 +77,7 @@ struct PanOptions {
   std::uint64_t depth = 1'000'000;
   bool stop_at_first_error = false;  // -c1 and a trail; otherwise -c0, all errors and no trail
   bool ignore_end_states = false;    // -E: only the model's own errors count
+  bool ignore_assertions = false;    // -A: nor those of `assert`
   std::vector<std::pair<std::string, std::string>> environment = {};
   double timeout_seconds = 60;
   std::uint64_t output_limit_bytes = 256ull << 20;

@@ -36,6 +36,8 @@ bool whole_number(std::string_view text, Number& value) {
 
 class Reader {
  public:
+  explicit Reader(EndStates end_states) : end_states_(end_states) {}
+
   SpinOutcome read(const ProcessResult& result) {
     each_line(result.out, [this](std::string_view line) { read_output(line); });
     each_line(result.err, [this](std::string_view line) { read_error(line); });
@@ -134,6 +136,7 @@ class Reader {
       case Item::NoClaim:
       case Item::AssertionsChecked:
       case Item::EndStatesChecked:
+      case Item::EndStatesIgnored:
       case Item::PegBlock:
       case Item::Elapsed: return;
       case Item::Vector:
@@ -177,7 +180,9 @@ class Reader {
     require_once(Item::Heading, "heading `Full statespace search for:`");
     require_once(Item::NoClaim, "line `never claim - (none specified)`");
     require_once(Item::AssertionsChecked, "line `assertion violations +`");
-    require_once(Item::EndStatesChecked, "line `invalid end states +`");
+    if (end_states_ == EndStates::Checked)
+      require_once(Item::EndStatesChecked, "line `invalid end states +`");
+    else require_once(Item::EndStatesIgnored, "line `invalid end states - (disabled by -E flag)`");
     require_once(Item::Vector, "line `errors: N`");
     require_once(Item::Stored, "number of stored states");
     require_once(Item::Matched, "number of matched states");
@@ -221,6 +226,7 @@ class Reader {
         ending);
   }
 
+  EndStates end_states_;
   SpinOutcome outcome_;
   std::array<unsigned, kItemCount> seen_ = {};
   std::uint64_t messages_ = 0;
@@ -231,7 +237,9 @@ class Reader {
 
 }  // namespace
 
-SpinOutcome read_outcome(const ProcessResult& result) { return Reader().read(result); }
+SpinOutcome read_outcome(const ProcessResult& result, EndStates end_states) {
+  return Reader(end_states).read(result);
+}
 
 std::optional<PanProgress> read_progress(std::string_view out) {
   const std::size_t end = out.rfind('\n');  // the line behind it may not be complete

@@ -62,7 +62,9 @@ struct SpinOutcome {
   std::string spin_version;               // "Spin Version 6.5.2 -- 6 December 2019"
 };
 
-SpinOutcome read_outcome(const ProcessResult&);
+// `EndStates::Ignored`: the run was asked not to look for invalid end states (-E).
+enum class EndStates { Checked, Ignored };
+SpinOutcome read_outcome(const ProcessResult&, EndStates = EndStates::Checked);
 
 // How far a run has come: the last line `Depth= ...` of what pan has printed so far, one for each million
 // states.

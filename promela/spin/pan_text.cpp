@@ -21,6 +21,7 @@ constexpr Form kForms[] = {
     {"assertion violations +", Item::AssertionsChecked},
     {"cycle checks - (disabled by -DSAFETY)", Item::Harmless},
     {"invalid end states +", Item::EndStatesChecked},
+    {"invalid end states - (disabled by -E flag)", Item::EndStatesIgnored},
     {"State-vector $ byte, depth reached $, errors: $", Item::Vector},
     {"$ states, stored", Item::Stored},
     {"$ states, stored ($ visited)", Item::Stored},

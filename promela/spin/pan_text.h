@@ -18,6 +18,7 @@ enum class Item {
   NoClaim,
   AssertionsChecked,
   EndStatesChecked,
+  EndStatesIgnored,
   Vector,  // bytes, depth, errors
   Stored,
   Matched,

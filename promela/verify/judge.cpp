@@ -17,8 +17,6 @@ bool is_spin_limit(const spin::Failure& failure) {
                                                    failure.message.find("too many") != std::string::npos);
 }
 
-namespace {
-
 Reason reason_of(spin::Incomplete cause) {
   switch (cause) {
     case spin::Incomplete::TimeLimit: return Reason::TimeLimit;
@@ -35,8 +33,7 @@ Reason reason_of(spin::Incomplete cause) {
   UNREACHABLE("cause is known");
 }
 
-// The flag that raises a limit.
-std::string advice(Reason reason, const Options& options) {
+std::string limit_advice(Reason reason, const Options& options) {
   switch (reason) {
     case Reason::TimeLimit: return fmt::format("raise it with --time {:.0f}", options.time_limit_seconds * 4);
     case Reason::MemoryLimit:
@@ -58,6 +55,8 @@ Reason reason_of(const spin::Failure& failure) {
   }
   UNREACHABLE("failure is known");
 }
+
+namespace {
 
 // With a send held back nobody knows how long a queue gets and how many configurations there are.
 exec::Statistics statistics(const MachineFacts& facts) {
@@ -132,7 +131,7 @@ class Judge {
       v.detail = "the observer of the model did not report";
     }
     if (v.reason == Reason::EngineFailure) v.status = Status::Error;
-    const std::string words = advice(v.reason, options_);
+    const std::string words = limit_advice(v.reason, options_);
     if (!words.empty()) v.detail = v.detail.empty() ? words : fmt::format("{}; {}", v.detail, words);
   }
 

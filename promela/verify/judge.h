@@ -32,6 +32,11 @@ exec::Verdict judge_reachable(const ir::Contract& contract, const std::vector<co
 // SPIN refused the model because of a limit of its own, such as "d_step sequence too long".
 bool is_spin_limit(const spin::Failure& failure);
 
+// Why a run leaves a verdict open, and the flag that raises the limit; empty if there is none.
+exec::Reason reason_of(spin::Incomplete cause);
+exec::Reason reason_of(const spin::Failure& failure);
+std::string limit_advice(exec::Reason reason, const Options& options);
+
 // Where SPIN and the explorer differ, in words; empty if they agree or the explorer could not look.
 std::string compare_engines(const ir::Contract& contract, const MachineFacts& facts,
                             std::size_t machines_in_model);

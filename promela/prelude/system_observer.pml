@@ -1,0 +1,3 @@
+c_code {
+  static int ss_observe(void);
+}
