@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "frontend/project/branches.h"
 #include "frontend/source/loader.h"
 
 namespace singspin::project {
@@ -29,10 +30,11 @@ syntax::Symbols symbols_of(const std::vector<std::string>& defines) {
   return symbols;
 }
 
-Compilations::Compilations(const Input& input, Disk& disk, Reader& reader,
+Compilations::Compilations(const Input& input, Disk& disk, Reader& reader, Branches* branches,
                            diagnostics::Diagnostics& diagnostics)
     : input_(input),
       reader_(reader),
+      branches_(branches),
       diagnostics_(diagnostics),
       defines_(symbols_of(input.defines)),
       projects_(disk),
@@ -120,7 +122,9 @@ bool Compilations::add_unit(const std::string& path, std::size_t compilation, co
   }
   if (!opened.problem.empty()) unreadable(path, opened.problem);
   if (!opened.file || !seen_.emplace(*opened.file, compilation).second) return false;
-  units_.push_back({*opened.file, compilation, symbols, {reader_.read(*opened.file, symbols)}});
+  std::vector<ReadingId> readings = branches_ == nullptr ? std::vector{reader_.read(*opened.file, symbols)}
+                                                         : branches_->readings(*opened.file, symbols);
+  units_.push_back({*opened.file, compilation, symbols, std::move(readings)});
   return true;
 }
 

@@ -14,7 +14,7 @@ struct Compilation {
   std::vector<std::size_t> sees;  // other compilations, transitively
 };
 
-// A source of a compilation, with its readings: one, or one for each variant.
+// A source of a compilation with its readings, that with `symbols` and no others first.
 struct Unit {
   source::FileId file;
   std::size_t compilation = 0;
@@ -22,9 +22,13 @@ struct Unit {
   std::vector<ReadingId> readings;
 };
 
+class Branches;
+
 class Compilations {
  public:
-  Compilations(const Input& input, Disk& disk, Reader& reader, diagnostics::Diagnostics& diagnostics);
+  // `branches`: reads each file with all symbols that matter to it; null: as it is.
+  Compilations(const Input& input, Disk& disk, Reader& reader, Branches* branches,
+               diagnostics::Diagnostics& diagnostics);
 
   // Everything that was named: project files with all they refer to, files and folders.
   void add_named();
@@ -61,6 +65,7 @@ class Compilations {
 
   const Input& input_;
   Reader& reader_;
+  Branches* branches_;
   diagnostics::Diagnostics& diagnostics_;
   syntax::Symbols defines_;
   ProjectFiles projects_;

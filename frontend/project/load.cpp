@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "frontend/project/branches.h"
 #include "frontend/project/compilations.h"
 #include "frontend/project/merge.h"
 #include "frontend/syntax/allow.h"
@@ -42,7 +43,9 @@ class Loader {
       : input_(input),
         disk_(input.overlays, cache),
         reader_(disk_, loaded_.sources, root_folder(input)),
-        compilations_(input, disk_, reader_, loaded_.diagnostics) {}
+        branches_(reader_, loaded_.sources, symbols_of(input.defines)),
+        compilations_(input, disk_, reader_, input.all_branches ? &branches_ : nullptr, loaded_.diagnostics) {
+  }
 
   Loaded run() {
     compilations_.add_named();
@@ -62,33 +65,62 @@ class Loader {
 
  private:
   void analyze() {
-    std::vector<std::size_t> compilation_of_file;
-    for (const Unit& unit : compilations_.units()) {
-      const Reading& reading = reader_[unit.readings.front()];
-      loaded_.files.push_back(reading.tree);
-      loaded_.tokens.push_back(reading.tokens);
-      compilation_of_file.push_back(unit.compilation);
-      for (const diagnostics::Diagnostic& d : reading.diagnostics) loaded_.diagnostics.append(d);
-      syntax::find_suppressions(loaded_.sources, reading.tree, reading.tokens, reading.defined,
-                                loaded_.suppressions, loaded_.diagnostics);
-    }
-    loaded_.analysis = sema::analyze(loaded_.files, loaded_.sources, loaded_.diagnostics,
-                                     compilations_.scoping(compilation_of_file));
-    loaded_.variants.resize(loaded_.analysis.contracts.size());
-    if (compilations_.all().size() > 1) {
-      name_projects(compilation_of_file);
-      merge_repeated(loaded_, repeated_);
+    const std::vector<Unit>& units = compilations_.units();
+    const std::vector<Branch> branches = branches_.combine(units, compilations_.all());
+    Merge merge(loaded_);
+    Branch first;
+    for (std::size_t u = 0; u < units.size(); ++u) first.readings.emplace_back(u, units[u].readings.front());
+    analyze(first, merge);
+    for (const Branch& branch : branches) analyze(branch, merge, branch.symbols);
+    repeated_ = merge.finish();
+    for (const Branches::LeftOut& left_out : branches_.left_out()) {
+      // A base that was only looked for counts as well, but its places are not shown.
+      auto& d = left_out.at.file.value < loaded_.named_files
+                    ? loaded_.diagnostics.add(Code::branches_left_out, left_out.at, left_out.message)
+                    : loaded_.diagnostics.add_without_place(Code::branches_left_out, left_out.message);
+      d.notes = left_out.notes;
+      d.help = "fix symbols with `-D`, or verify fewer files at once";
+      ++loaded_.partly_read;
     }
   }
 
-  // Rows of the analysis follow the files.
-  void name_projects(const std::vector<std::size_t>& compilation_of_file) {
-    std::size_t row = 0;
-    for (std::size_t i = 0; i < loaded_.files.size(); ++i) {
-      const std::string& project = compilations_.all()[compilation_of_file[i]].project;
-      for (std::size_t k = 0; k < loaded_.files[i].contracts.size(); ++k, ++row)
-        loaded_.variants[row].project = project.empty() ? "" : reader_.shown(project);
+  // `symbols`: to be named for this reading of the units; absent: those of their first readings.
+  void analyze(const Branch& branch, Merge& merge,
+               const std::optional<std::vector<std::string>>& symbols = std::nullopt) {
+    std::vector<syntax::File> files;
+    std::vector<Variant> variants;
+    std::vector<std::size_t> compilation_of_file;
+    diagnostics::Diagnostics diagnostics;
+    for (const auto& [row, reading] : branch.readings) {
+      const Unit& unit = compilations_.units()[row];
+      files.push_back(reader_[reading].tree);
+      compilation_of_file.push_back(unit.compilation);
+      const std::string& project = compilations_.all()[unit.compilation].project;
+      variants.push_back(
+          {project.empty() ? "" : reader_.shown(project), symbols ? symbols : branches_.first_symbols(row)});
+      for (const diagnostics::Diagnostic& d : reader_[reading].diagnostics) diagnostics.append(d);
+      for (const diagnostics::Diagnostic& d : comments_of(reading).list()) diagnostics.append(d);
+      if (!symbols || told_.insert(reading).second) keep(reading);
     }
+    sema::Analysis analysis =
+        sema::analyze(files, loaded_.sources, diagnostics, compilations_.scoping(compilation_of_file));
+    merge.add(std::move(analysis), files, variants, std::move(diagnostics));
+  }
+
+  void keep(ReadingId reading) {
+    loaded_.files.push_back(reader_[reading].tree);
+    loaded_.tokens.push_back(reader_[reading].tokens);
+    told_.insert(reading);
+  }
+
+  // What is wrong with the comments of a reading that silence rules; the others count from now on.
+  const diagnostics::Diagnostics& comments_of(ReadingId id) {
+    const auto [at, added] = comments_.try_emplace(id);
+    const Reading& reading = reader_[id];
+    if (added)
+      syntax::find_suppressions(loaded_.sources, reading.tree, reading.tokens, reading.defined,
+                                loaded_.suppressions, at->second);
+    return at->second;
   }
 
   // `missing-input` says where its contract was looked for.
@@ -160,12 +192,23 @@ class Loader {
     });
   }
 
+  // The readings of one contract side by side, where its first one stands.
+  void sort_readings() {
+    std::map<source::Span, std::size_t> first;
+    for (const std::size_t row : loaded_.selected) first.emplace(loaded_.analysis.contracts[row].span, row);
+    const auto place = [&](std::size_t row) { return first.at(loaded_.analysis.contracts[row].span); };
+    if (input_.all_branches)
+      std::stable_sort(loaded_.selected.begin(), loaded_.selected.end(),
+                       [&](std::size_t a, std::size_t b) { return place(a) < place(b); });
+  }
+
   void select() {
     for (std::size_t i = 0; i < loaded_.analysis.contracts.size(); ++i) {
       const sema::Analyzed& contract = loaded_.analysis.contracts[i];
       const bool named = contract.span.file.value < loaded_.named_files;
       if (named && !repeated_.contains(i) && matches(contract)) loaded_.selected.push_back(i);
     }
+    sort_readings();
     if (!loaded_.selected.empty()) return;
     const bool unknown_name = !input_.contracts.empty() && !loaded_.analysis.contracts.empty();
     if (loaded_.diagnostics.has_errors() && !unknown_name) return;
@@ -182,7 +225,10 @@ class Loader {
   Loaded loaded_;
   Disk disk_;
   Reader reader_;
+  Branches branches_;
   Compilations compilations_;
+  std::set<ReadingId> told_;  // readings whose trees are in loaded_
+  std::map<ReadingId, diagnostics::Diagnostics> comments_;
   std::set<std::size_t> repeated_;  // rows of the analysis that are told by an earlier row
 };
 

@@ -24,7 +24,7 @@ struct Input {
   std::vector<std::string> contracts;  // globs; empty: all
   std::string root;                    // empty: the git top level, else the working directory
   diagnostics::Severities severities;  // what the rules count as
-  bool all_branches = false;           // read contracts with every combination of symbols that matters
+  bool all_branches = false;           // read files with every combination of symbols that matters
   // Canonical path to text: what an editor holds and has not saved yet. A path named in `paths` need not
   // exist on the disk then.
   std::map<std::string, std::string> overlays;
@@ -32,23 +32,27 @@ struct Input {
 
 // What tells the readings of one contract apart, if there are several.
 struct Variant {
-  std::string project;                              // shown path of the project it was read for
-  std::optional<std::vector<std::string>> symbols;  // those defined for it, of those that matter
+  std::string project;  // shown path of the project it was read for; empty: that does not matter
+  // What `-D` has to define to read it so, of what matters; absent: symbols do not matter.
+  std::optional<std::vector<std::string>> symbols;
   bool operator==(const Variant&) const = default;
 };
 
 struct Loaded {
   source::SourceMap sources;
   // The trees that were analysed and their tokens; `id` names the file. Without project files and
-  // all_branches row i is the file with id i. A file that several projects compile has several rows.
+  // all_branches row i is the file with id i. A file that several projects compile, or that was read with
+  // several sets of symbols, has several rows.
   std::vector<std::vector<syntax::Token>> tokens;
   std::vector<syntax::File> files;
   std::vector<std::string> paths;  // by FileId, as the system knows them; texts of project files included
   std::size_t named_files = 0;     // files with a smaller id were named, the others were found
   sema::Analysis analysis;
-  std::vector<std::size_t> selected;     // rows of analysis.contracts the run is about
-  std::vector<Variant> variants;         // by row of analysis.contracts; empty members: nothing to tell apart
-  diagnostics::Diagnostics diagnostics;  // as `severities` wants them, silenced ones marked
+  std::vector<std::size_t> selected;  // rows of analysis.contracts the run is about
+  std::vector<Variant> variants;      // by row of analysis.contracts; empty members: nothing to tell apart
+  // Files of which not every reading was looked at, though all_branches asked for it.
+  std::size_t partly_read = 0;
+  diagnostics::Diagnostics diagnostics;    // as `severities` wants them, silenced ones marked
   diagnostics::Suppressions suppressions;  // what comments silence
 };
 

@@ -64,6 +64,7 @@ ReadingId Reader::read(source::FileId file, const syntax::Symbols& symbols) {
   syntax::Tokens tokens = syntax::lex(sources_, file, symbols, diagnostics);
   reading.tree = syntax::parse(sources_, file, tokens.tokens, diagnostics);
   reading.tokens = std::move(tokens.tokens);
+  reading.directives = std::move(tokens.directives);
   reading.defined = common(tokens.tested_symbols, symbols);
   reading.tested = std::move(tokens.tested_symbols);
   reading.diagnostics = std::move(diagnostics.list());

@@ -14,6 +14,7 @@ struct Reading {
   syntax::Symbols tested;   // names that its conditions asked for
   syntax::Symbols defined;  // those of them that were defined
   std::vector<syntax::Token> tokens;
+  std::vector<syntax::Directive> directives;
   syntax::File tree;
   std::vector<diagnostics::Diagnostic> diagnostics;
 };

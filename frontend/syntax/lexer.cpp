@@ -26,7 +26,7 @@ class Lexer {
     while (at_ < text_.size()) next();
     preprocessor_.finish();
     add(TokenKind::End, text_.size());
-    return {std::move(tokens_), preprocessor_.tested()};
+    return {std::move(tokens_), preprocessor_.tested(), std::move(preprocessor_.directives())};
   }
 
  private:

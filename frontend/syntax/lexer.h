@@ -14,6 +14,7 @@ namespace singspin::syntax {
 struct Tokens {
   std::vector<Token> tokens;
   Symbols tested_symbols;  // names that occur in conditions
+  std::vector<Directive> directives;
 };
 
 Tokens lex(const source::SourceMap& sources, source::FileId file, const Symbols& symbols,

@@ -25,8 +25,8 @@ std::string_view without_comment(std::string_view text) { return trim(text.subst
 
 class ConditionParser : public base::BooleanParser<ConditionParser> {
  public:
-  ConditionParser(std::string_view text, const Symbols& symbols, Symbols& tested)
-      : BooleanParser(text), symbols_(symbols), tested_(tested) {}
+  ConditionParser(std::string_view text, const std::function<bool(std::string_view)>& is_defined)
+      : BooleanParser(text), is_defined_(is_defined) {}
 
  private:
   friend class BooleanParser<ConditionParser>;
@@ -56,20 +56,26 @@ class ConditionParser : public base::BooleanParser<ConditionParser> {
     rest_.remove_prefix(length);
     if (word == "true") return true;
     if (word == "false") return false;
-    tested_.emplace(word);
-    return symbols_.contains(word);
+    return is_defined_(word);
   }
 
-  const Symbols& symbols_;
-  Symbols& tested_;
+  const std::function<bool(std::string_view)>& is_defined_;
 };
 
 }  // namespace
 
-ConditionValue evaluate_condition(std::string_view text, const Symbols& symbols, Symbols& tested) {
-  const std::optional<bool> value = ConditionParser(without_comment(text), symbols, tested).parse();
+ConditionValue evaluate_condition(std::string_view text,
+                                  const std::function<bool(std::string_view)>& is_defined) {
+  const std::optional<bool> value = ConditionParser(without_comment(text), is_defined).parse();
   if (!value) return ConditionValue::Junk;
   return *value ? ConditionValue::True : ConditionValue::False;
+}
+
+ConditionValue evaluate_condition(std::string_view text, const Symbols& symbols, Symbols& tested) {
+  return evaluate_condition(text, [&](std::string_view name) {
+    tested.emplace(name);
+    return symbols.contains(name);
+  });
 }
 
 // A text with very many mistakes is not read to its end by anyone.
@@ -118,6 +124,20 @@ void Preprocessor::close(source::Span span) {
   sections_.pop_back();
 }
 
+namespace {
+
+std::optional<Directive::Kind> directive_kind(std::string_view word) {
+  if (word == "if") return Directive::Kind::If;
+  if (word == "elif") return Directive::Kind::Elif;
+  if (word == "else") return Directive::Kind::Else;
+  if (word == "endif") return Directive::Kind::Endif;
+  if (word == "define") return Directive::Kind::Define;
+  if (word == "undef") return Directive::Kind::Undef;
+  return std::nullopt;
+}
+
+}  // namespace
+
 void Preprocessor::directive(std::string_view line, std::uint32_t begin) {
   const source::Span span{
       file_, begin,
@@ -128,15 +148,26 @@ void Preprocessor::directive(std::string_view line, std::uint32_t begin) {
   while (length < line.size() && is_word(line[length])) ++length;
   const std::string_view word = line.substr(0, length);
   const std::string_view rest = line.substr(length);
-  if (word == "if") return open(rest, span);
-  if (word == "elif") return next_branch(rest, false, span);
-  if (word == "else") return next_branch({}, true, span);
-  if (word == "endif") return close(span);
-  if (!live()) return;
-  if (word == "define") symbols_.emplace(without_comment(rest));
-  if (word == "undef") symbols_.erase(std::string(without_comment(rest)));
-  if (word == "error") {
+  if (word == "error" && live())
     report(diagnostics::Code::error_directive, span, fmt::format("`#error {}`", trim(rest)));
+  const std::optional<Directive::Kind> kind = directive_kind(word);
+  if (!kind) return;
+  directives_.push_back({*kind, without_comment(rest), span});
+  apply(directives_.back());
+}
+
+void Preprocessor::apply(const Directive& directive) {
+  switch (directive.kind) {
+    case Directive::Kind::If: return open(directive.operand, directive.span);
+    case Directive::Kind::Elif: return next_branch(directive.operand, false, directive.span);
+    case Directive::Kind::Else: return next_branch({}, true, directive.span);
+    case Directive::Kind::Endif: return close(directive.span);
+    case Directive::Kind::Define:
+      if (live()) symbols_.emplace(directive.operand);
+      return;
+    case Directive::Kind::Undef:
+      if (live()) symbols_.erase(std::string(directive.operand));
+      return;
   }
 }
 

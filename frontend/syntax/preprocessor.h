@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -16,8 +17,19 @@ using Symbols = std::set<std::string, std::less<>>;
 
 enum class ConditionValue : std::uint8_t { False, True, Junk };
 // Value of an `#if` condition. Names, true, false, `!`, `&&`, `||`, `==`, `!=` and parentheses;
-// anything else is Junk. Names that occur are added to `tested`.
+// anything else is Junk. `is_defined` is asked about every name.
+ConditionValue evaluate_condition(std::string_view text,
+                                  const std::function<bool(std::string_view)>& is_defined);
+// The same; names that occur are added to `tested`.
 ConditionValue evaluate_condition(std::string_view text, const Symbols& symbols, Symbols& tested);
+
+// A preprocessor line that decides what is read, in a live section or not.
+struct Directive {
+  enum class Kind : std::uint8_t { If, Elif, Else, Endif, Define, Undef };
+  Kind kind;
+  std::string_view operand;  // the condition or the symbol, without blanks and comment around it
+  source::Span span;         // from the `#` to the last visible character
+};
 
 class Preprocessor {
  public:
@@ -30,6 +42,8 @@ class Preprocessor {
   // Reports sections that were never closed.
   void finish();
   const Symbols& tested() const { return tested_; }
+  // In the order of the text; the texts are those given to directive().
+  std::vector<Directive>& directives() { return directives_; }
 
  private:
   struct Section {
@@ -39,6 +53,7 @@ class Preprocessor {
     bool else_seen;
     source::Span span;
   };
+  void apply(const Directive& directive);
   void open(std::string_view condition, source::Span span);
   void next_branch(std::string_view condition, bool is_else, source::Span span);
   void close(source::Span span);
@@ -48,6 +63,7 @@ class Preprocessor {
   source::FileId file_;
   Symbols symbols_;
   Symbols tested_;
+  std::vector<Directive> directives_;
   std::vector<Section> sections_;
   std::size_t reported_ = 0;
   diagnostics::Diagnostics& diagnostics_;

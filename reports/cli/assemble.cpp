@@ -30,16 +30,15 @@ exec::Fault fault_of(const Verdict& v, const ir::Contract& contract) {
   return exec::Fault::Stuck;
 }
 
-std::string sentence(const ir::Contract& contract, ir::Property property, std::size_t steps) {
+std::string sentence(const std::string& name, ir::Property property, std::size_t steps) {
   const std::string after = fmt::format("after {} step{}", steps, steps == 1 ? "" : "s");
   switch (property) {
-    case ir::Property::DeadlockFree: return fmt::format("{} can deadlock {}", contract.name, after);
+    case ir::Property::DeadlockFree: return fmt::format("{} can deadlock {}", name, after);
     case ir::Property::NoUnexpectedMessage:
-      return fmt::format("{} can meet a message it never receives {}", contract.name, after);
-    case ir::Property::NoOrphanMessage:
-      return fmt::format("{} can leave a message behind {}", contract.name, after);
-    case ir::Property::QueuesBounded: return fmt::format("a queue of {} can grow without end", contract.name);
-    case ir::Property::StatesReachable: return fmt::format("{} has parts that no run reaches", contract.name);
+      return fmt::format("{} can meet a message it never receives {}", name, after);
+    case ir::Property::NoOrphanMessage: return fmt::format("{} can leave a message behind {}", name, after);
+    case ir::Property::QueuesBounded: return fmt::format("a queue of {} can grow without end", name);
+    case ir::Property::StatesReachable: return fmt::format("{} has parts that no run reaches", name);
   }
   UNREACHABLE("property is known");
 }
@@ -53,7 +52,9 @@ class Assembler {
     report_.tool.version = SINGSPIN_VERSION;
     report_.program = std::move(loaded_.analysis.program);
     diagnostics_ = std::move(loaded_.diagnostics.list());
-    for (const std::size_t row : loaded_.selected) add_contract(loaded_.analysis.contracts[row]);
+    report_.files_partly_read = loaded_.partly_read;
+    for (const std::size_t row : loaded_.selected)
+      add_contract(loaded_.analysis.contracts[row], loaded_.variants[row]);
     if (results_ != nullptr)
       diagnostics_.insert(diagnostics_.end(), results_->problems.begin(), results_->problems.end());
     name_counterexamples();
@@ -66,13 +67,14 @@ class Assembler {
   }
 
  private:
-  void add_contract(const sema::Analyzed& analyzed) {
+  void add_contract(const sema::Analyzed& analyzed, const project::Variant& variant) {
     if (!analyzed.contract) {
       ++report_.contracts_not_verified;
       return;
     }
     report::ContractReport contract;
     contract.contract = *analyzed.contract;
+    contract.variant = {variant.project, variant.symbols};
     if (analyzed.missing_input && results_ != nullptr) skip(analyzed, contract);
     else if (const verify::ContractResult* result = result_of(*analyzed.contract)) take(*result, contract);
     report_.contracts.push_back(std::move(contract));
@@ -119,6 +121,8 @@ class Assembler {
       if (!place[i]) {
         place[i] = diagnostics_.size();
         diagnostics_.push_back(result.findings[i]);
+        if (const std::string variant = report::variant_text(contract.variant); !variant.empty())
+          diagnostics_.back().notes.push_back("found with " + variant);
       }
       return *place[i];
     };
@@ -144,7 +148,7 @@ class Assembler {
         diagnostics_[d].severity = v.severity;
         loaded_.suppressions.apply(diagnostics_[d]);
       }
-      if (v.trace) contract.counterexamples.back() = counterexample(result.contract, v);
+      if (v.trace) contract.counterexamples.back() = counterexample(contract, v);
     }
     note_priority(contract);
   }
@@ -171,9 +175,10 @@ class Assembler {
            exec::has_fault(report_.program.contracts[contract], c.trace.scope, c.trace.last(), fault);
   }
 
-  std::size_t counterexample(ir::ContractId id, const Verdict& v) {
+  std::size_t counterexample(const report::ContractReport& row, const Verdict& v) {
+    const ir::ContractId id = row.contract;
     const ir::Contract& contract = report_.program.contracts[id];
-    if (v.property == ir::Property::QueuesBounded) return unbounded(id, v);
+    if (v.property == ir::Property::QueuesBounded) return unbounded(row, v);
     const exec::Fault fault = fault_of(v, contract);
     for (std::size_t i = 0; i < report_.counterexamples.size(); ++i) {
       if (!shows(report_.counterexamples[i], id, v, fault)) continue;
@@ -185,10 +190,11 @@ class Assembler {
     c.properties = {v.property};
     c.trace = exec::normalize(contract, *v.trace);
     c.ending = exec::explain_ending(contract, c.trace, fault);
-    return add_counterexample(std::move(c), contract, v);
+    return add_counterexample(std::move(c), row.variant, v);
   }
 
-  std::size_t unbounded(ir::ContractId id, const Verdict& v) {
+  std::size_t unbounded(const report::ContractReport& row, const Verdict& v) {
+    const ir::ContractId id = row.contract;
     const ir::Contract& contract = report_.program.contracts[id];
     report::Counterexample c;
     c.contract = id;
@@ -200,14 +206,17 @@ class Assembler {
     while (start > 0 && contract.transitions[v.trace->steps[start].transition].from != home) --start;
     c.trace = exec::normalize(contract, *v.trace, start);
     c.ending = exec::explain_unbounded(contract, c.trace, start);
-    return add_counterexample(std::move(c), contract, v);
+    return add_counterexample(std::move(c), row.variant, v);
   }
 
-  std::size_t add_counterexample(report::Counterexample c, const ir::Contract& contract, const Verdict& v) {
+  std::size_t add_counterexample(report::Counterexample c, const report::Variant& variant, const Verdict& v) {
+    c.variant = variant;
     c.reading = v.reading;
     c.shortest = true;  // breadth first, with every step stored
     c.real_for_any_queue_length = true;
-    c.message = sentence(contract, v.property, c.trace.steps.size());
+    std::string name = report_.program.contracts[c.contract].name;
+    if (const std::string text = report::variant_text(variant); !text.empty()) name += " (" + text + ")";
+    c.message = sentence(name, v.property, c.trace.steps.size());
     report_.counterexamples.push_back(std::move(c));
     return report_.counterexamples.size() - 1;
   }
@@ -228,14 +237,20 @@ class Assembler {
     }
   }
 
-  // Unique names for replay and file names: simple if no other contract has the name.
+  // Unique names for replay and file names: simple if no other contract has the name, with the symbols
+  // of the reading if there are several.
   void name_counterexamples() {
     for (report::Counterexample& c : report_.counterexamples) {
       const ir::Contract& contract = report_.program.contracts[c.contract];
-      const auto same = std::count_if(report_.program.contracts.begin(), report_.program.contracts.end(),
-                                      [&](const ir::Contract& other) { return other.name == contract.name; });
-      c.id = fmt::format("{}.{}", same > 1 ? contract.qualified_name : contract.name,
-                         ir::id(c.properties.front()));
+      const bool shared = std::any_of(
+          report_.program.contracts.begin(), report_.program.contracts.end(), [&](const ir::Contract& other) {
+            return other.name == contract.name && other.qualified_name != contract.qualified_name;
+          });
+      std::string name = shared ? contract.qualified_name : contract.name;
+      if (c.variant.symbols) {
+        for (const std::string& symbol : *c.variant.symbols) name += "+" + symbol;
+      }
+      c.id = fmt::format("{}.{}", name, ir::id(c.properties.front()));
       if (c.reading == exec::Reading::Priority) c.id += ".priority";
       if (c.trace.scope.entry != contract.start) c.id += "." + contract.states[c.trace.scope.entry].id;
     }

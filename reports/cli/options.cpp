@@ -59,6 +59,11 @@ void add_input(CLI::App& app, Options& options) {
   add_config(app, options);
 }
 
+CLI::Option* add_all_branches(CLI::App& app, project::Input& input) {
+  return app.add_flag("--all-branches", input.all_branches,
+                      "read files with every combination of symbols that changes a contract");
+}
+
 void add_switch(CLI::App& app, const std::string& name, Switch& value, const std::string& words) {
   app.add_option_function<std::string>(
          name, [&value](const std::string& s) { value = kSwitches.at(s); }, words)
@@ -234,6 +239,7 @@ void add_fmt(CLI::App& app, Options& options) {
 void add_commands(CLI::App& app, Options& options) {
   CLI::App* verify = app.add_subcommand("verify", "parse, check and verify every property of every contract");
   add_input(*verify, options);
+  add_all_branches(*verify, options.input);
   add_display(*verify, options.display);
   add_verbosity(*verify, options.display);
   add_outputs(*verify, options.verify);
@@ -243,6 +249,7 @@ void add_commands(CLI::App& app, Options& options) {
   CLI::App* check =
       app.add_subcommand("check", "parse and check the static rules only, without SPIN")->alias("lint");
   add_input(*check, options);
+  CLI::Option* all_branches = add_all_branches(*check, options.input);
   add_display(*check, options.display);
   add_verbosity(*check, options.display);
   add_outputs(*check, options.verify);
@@ -250,14 +257,17 @@ void add_commands(CLI::App& app, Options& options) {
   check->add_flag("--werror", options.warnings_are_errors, "warnings count as violations");
   check->add_option("--print", options.print, "print a stage instead: tokens, ast or ir")
       ->type_name("STAGE")
-      ->check(CLI::IsMember({"tokens", "ast", "ir"}).description(""));
+      ->check(CLI::IsMember({"tokens", "ast", "ir"}).description(""))
+      ->excludes(all_branches);
   check
       ->add_flag("--fix{safe}", options.fix,
                  "repair the files: what keeps the meaning; with =all every single fix")
       ->type_name("")
       ->check(CLI::IsMember({"safe", "all"}).description(""))
+      ->excludes(all_branches)
       ->excludes("--print");
   check->add_flag("--diff", options.diff, "print what --fix would change, and change nothing")
+      ->excludes(all_branches)
       ->excludes("--print")
       ->excludes("--json")
       ->excludes("-o");

@@ -118,7 +118,8 @@ int exit_code(const Report& report, const ExitPolicy& policy) {
   if (has_violation(report, Severity::Error)) return 1;
   if (policy.warnings_are_errors && has_warning(report)) return 1;
   if (any_verdict(report, [&](const Verdict& v) { return is_undecided(v, policy); })) return 3;
-  if (report.contracts_not_verified > 0 && !policy.inconclusive_is_ok) return 3;  // its base is not loaded
+  const bool left_out = report.contracts_not_verified > 0 || report.files_partly_read > 0;
+  if (left_out && !policy.inconclusive_is_ok) return 3;
   return 0;
 }
 

@@ -49,9 +49,17 @@ struct Options {
   std::string search = "exhaustive";
 };
 
+// Which reading of a contract it is, if the run knows several that differ.
+struct Variant {
+  std::string project;                              // empty: all projects read it so
+  std::optional<std::vector<std::string>> symbols;  // defined for it; absent: symbols do not matter
+  bool operator==(const Variant&) const = default;
+};
+
 // One counterexample, shared by all verdicts it violates.
 struct Counterexample {
   ir::ContractId contract;
+  Variant variant;                       // of that contract
   std::vector<ir::Property> properties;  // first: the one it is named after
   exec::Trace trace;                     // normal form, executed
   exec::Ending ending;
@@ -73,6 +81,7 @@ struct ContractReport {
   // Indexed like `verdicts`: rows of Report::diagnostics.
   std::vector<std::vector<std::size_t>> diagnostics;
   exec::Capacity capacity;  // 0, 0 if nothing was searched
+  Variant variant;
 };
 
 // A fix that was written into a source file.
@@ -96,7 +105,12 @@ struct Report {
   std::vector<AppliedFix> fixed;                     // `check --fix`, in the order of application
   // Contracts named in the sources for which there is no machine.
   std::size_t contracts_not_verified = 0;
+  // Files of which not every reading that was asked for was looked at.
+  std::size_t files_partly_read = 0;
 };
+
+// `-D WITH_ALARM`, `no symbols`, `App.csproj`, `App.csproj, -D WITH_ALARM`; empty: nothing to tell apart.
+std::string variant_text(const Variant& variant);
 
 struct Counts {
   std::size_t proved = 0, violated = 0, inconclusive = 0, skipped = 0, error = 0;

@@ -19,11 +19,18 @@ def problems(document, schema):
         traces = document["counterexamples"]
     else:
         traces = [document]
-    contracts = {contract["qualifiedName"]: contract for contract in document["contracts"]}
+    contracts = {identity(contract, contract["qualifiedName"]): contract for contract in document["contracts"]}
     for trace in traces:
-        if trace["subject"]["kind"] == "contract":
-            out += trace_problems(trace, contracts.get(trace["subject"]["name"]))
+        subject = trace["subject"]
+        if subject["kind"] == "contract":
+            out += trace_problems(trace, contracts.get(identity(subject, subject["name"])))
     return out
+
+
+def identity(row, name):
+    variant = row.get("variant", {})
+    symbols = variant.get("symbols")
+    return name, variant.get("project"), None if symbols is None else tuple(symbols)
 
 
 def walk(value, path):

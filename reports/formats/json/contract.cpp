@@ -151,13 +151,29 @@ Json tool(const report::Tool& tool, const Options& options) {
   return out;
 }
 
-Json subject(const std::string& qualified_name) {
-  return Json::object({{"kind", "contract"}, {"name", qualified_name}});
+namespace {
+
+// Only if the run knows several readings of the contract.
+void put(Json& out, const report::Variant& variant) {
+  if (variant == report::Variant{}) return;
+  Json& member = out["variant"] = Json::object();
+  if (!variant.project.empty()) member["project"] = variant.project;
+  if (variant.symbols) member["symbols"] = *variant.symbols;
 }
 
-Json contract(const ir::Contract& contract, const exec::Capacity& capacity, const SourceIndex& sources) {
+}  // namespace
+
+Json subject(const std::string& qualified_name, const report::Variant& variant) {
+  Json out = Json::object({{"kind", "contract"}, {"name", qualified_name}});
+  put(out, variant);
+  return out;
+}
+
+Json contract(const ir::Contract& contract, const report::Variant& variant, const exec::Capacity& capacity,
+              const SourceIndex& sources) {
   Json out = Json::object({{"name", contract.name}, {"qualifiedName", contract.qualified_name}});
   if (!contract.base.empty()) out["base"] = contract.base;
+  put(out, variant);
   out["span"] = sources.span(contract.span);
   out["start"] = contract.states[contract.start].id;
   out["endpoints"] = Json::array({endpoint(ir::Role::Exporter), endpoint(ir::Role::Importer)});

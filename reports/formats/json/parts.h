@@ -34,9 +34,10 @@ std::string_view queue_id(ir::Role receiver);
 Json capacity_value(std::uint32_t capacity);
 
 Json tool(const report::Tool& tool, const Options& options);
-Json subject(const std::string& qualified_name);
+Json subject(const std::string& qualified_name, const report::Variant& variant = {});
 // The tables of one contract, without `verdicts`.
-Json contract(const ir::Contract& contract, const exec::Capacity& capacity, const SourceIndex& sources);
+Json contract(const ir::Contract& contract, const report::Variant& variant, const exec::Capacity& capacity,
+              const SourceIndex& sources);
 
 // What a row of `counterexamples` and a trace file have in common.
 Json trace_body(const ir::Contract& contract, const report::Counterexample& run, const SourceIndex& sources);

@@ -117,7 +117,7 @@ Json verified_contract(const Report& report, const ContractReport& row, const So
   const ir::Contract& machine = report.program.contracts[row.contract];
   CHECK(row.counterexamples.size() == row.verdicts.size() && row.diagnostics.size() == row.verdicts.size(),
         "evidence is indexed like verdicts");
-  Json out = contract(machine, row.capacity, sources);
+  Json out = contract(machine, row.variant, row.capacity, sources);
   Json& verdicts = out["verdicts"] = Json::array();
   for (std::size_t i = 0; i < row.verdicts.size(); ++i) {
     verdicts.push_back(

@@ -175,7 +175,7 @@ Json trace_body(const ir::Contract& contract, const report::Counterexample& coun
   Json out = Json::object({{"format", "singspin-trace"},
                            {"formatVersion", kFormatVersion},
                            {"id", counterexample.id},
-                           {"subject", subject(contract.qualified_name)},
+                           {"subject", subject(contract.qualified_name, counterexample.variant)},
                            {"claim", claim(run)},
                            {"initial", configuration(run, counterexample.trace.configurations.front())},
                            {"steps", steps(run)},
@@ -194,7 +194,8 @@ std::string render_trace(const report::Report& report, std::size_t counterexampl
   Json out = trace_body(machine, run, sources);
   out["tool"] = tool(report.tool, options);
   out["sources"] = sources.files(true, options);
-  out["contracts"] = Json::array({contract(machine, capacity_of(report, run.contract), sources)});
+  out["contracts"] =
+      Json::array({contract(machine, run.variant, capacity_of(report, run.contract), sources)});
   return layout(out);
 }
 

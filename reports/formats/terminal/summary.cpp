@@ -122,6 +122,8 @@ std::string verify_totals(const report::Report& report, const Style& style, cons
   if (report.contracts_not_verified > 0) {
     parts.push_back(plural(report.contracts_not_verified, "contract") + " not verified");
   }
+  if (report.files_partly_read > 0)
+    parts.push_back(plural(report.files_partly_read, "file") + " partly read");
   if (parts.empty()) parts.emplace_back("nothing found to verify");
   if (report.run.interrupted) parts.emplace_back("interrupted");
   const bool many = report.contracts.size() > 1;

@@ -28,7 +28,9 @@ Tone tone_of(Word word) {
 }
 
 std::string contract_name(const report::Report& report, const report::ContractReport& contract) {
-  return sanitize(report.program.contracts[contract.contract].name);
+  const std::string name = report.program.contracts[contract.contract].name;
+  const std::string variant = report::variant_text(contract.variant);
+  return sanitize(variant.empty() ? name : fmt::format("{} ({})", name, variant));
 }
 
 // All lines broken to the room that is left beside `indent` columns.
