@@ -71,7 +71,7 @@ bool Interpreter::holds(const std::uint8_t* bytes, ir::ProcessId process, const 
     case Kind::LockFree: return get(bytes, layout_.holders[c.lock.value]) == 0;
     case Kind::LockMine: return get(bytes, layout_.holders[c.lock.value]) == process.value + 1;
     case Kind::Done: return get(bytes, layout_.running[c.process.value]) == 0;
-    case Kind::Running: return get(bytes, layout_.running[c.process.value]) != 0;
+    case Kind::Running: return get(bytes, layout_.running[process.value]) != 0;
     case Kind::Room: return has_room(bytes, c.port);
     case Kind::Block: return find_block(bytes, process, c.pool, c.nth).has_value();
     case Kind::Atomic: return get(bytes, layout_.atomic[process.value]) != 0;

@@ -14,11 +14,13 @@
 
 namespace singspin::explore {
 
+// Asked now and then; a reason (time limit, interrupted) ends the search. It knows the clock, we do not.
+using Stop = std::function<std::optional<exec::Reason>()>;
+
 struct Limits {
   std::uint64_t configurations = 20'000'000;
   std::uint64_t memory_bytes = std::uint64_t{4} << 30;
-  // Asked now and then; a reason (time limit, interrupted) ends the search. It knows the clock, we do not.
-  std::function<std::optional<exec::Reason>()> stop;
+  Stop stop;
 };
 
 struct Arc {

@@ -8,17 +8,20 @@ namespace singspin::explore {
 namespace {
 
 constexpr std::uint32_t kNone = 0xffffffffu;
+constexpr std::uint32_t kPollEvery = 1 << 14;  // configurations between two questions
 
 }  // namespace
 
 // Takes the graph apart. `group_[node]` names the part a node is in; parts that are done have no nodes.
 class FairSearch {
  public:
-  FairSearch(const Graph& graph, const Fairness& fairness, const Mask& mask, Cycles cycles);
-  std::optional<FairEnd> run();
+  FairSearch(const Graph& graph, const Fairness& fairness, const Mask& mask, const Stop& stop, Cycles cycles);
+  FairAnswer run();
 
  private:
+  bool may_go_on();
   std::optional<Node> find_stay() const;
+  std::optional<FairEnd> judge(const std::vector<Node>& part);
   void split(const std::vector<Node>& part);
   void visit(Node root);
   void close(Node root);
@@ -30,6 +33,9 @@ class FairSearch {
   const Graph& graph_;
   const Fairness& fairness_;
   const Mask& mask_;
+  const Stop& stop_;
+  std::optional<exec::Reason> stopped_;
+  std::uint32_t until_poll_ = kPollEvery;
   Cycles cycles_;
   std::vector<std::uint32_t> group_;
   std::vector<bool> removed_;  // by arc
@@ -46,10 +52,23 @@ class FairSearch {
   std::uint32_t splitting_ = 0;
 };
 
-FairSearch::FairSearch(const Graph& graph, const Fairness& fairness, const Mask& mask, Cycles cycles)
-    : graph_(graph), fairness_(fairness), mask_(mask), cycles_(cycles), group_(graph.size(), kNone) {
-  order_.assign(graph.size(), kNone);
-  low_.assign(graph.size(), kNone);
+FairSearch::FairSearch(const Graph& graph, const Fairness& fairness, const Mask& mask, const Stop& stop,
+                       Cycles cycles)
+    : graph_(graph),
+      fairness_(fairness),
+      mask_(mask),
+      stop_(stop),
+      cycles_(cycles),
+      group_(graph.size(), kNone),
+      order_(graph.size(), kNone),
+      low_(graph.size(), kNone) {}
+
+bool FairSearch::may_go_on() {
+  if (stopped_) return false;
+  if (--until_poll_ > 0) return true;
+  until_poll_ = kPollEvery;
+  if (stop_) stopped_ = stop_();
+  return !stopped_;
 }
 
 std::optional<Node> FairSearch::find_stay() const {
@@ -84,7 +103,7 @@ void FairSearch::visit(Node root) {
     frames.push_back({node, graph_.arcs_begin(node)});
   };
   enter(root);
-  while (!frames.empty()) {
+  while (!frames.empty() && may_go_on()) {
     Frame& frame = frames.back();
     const Node node = frame.node;
     if (frame.arc == graph_.arcs_end(node)) {
@@ -110,7 +129,7 @@ void FairSearch::split(const std::vector<Node>& part) {
   }
   clock_ = 0;
   for (const Node node : part) {
-    if (order_[node] == kNone) visit(node);
+    if (order_[node] == kNone && !stopped_) visit(node);
   }
 }
 
@@ -125,6 +144,7 @@ bool FairSearch::has_inner_arc(const std::vector<Node>& part) const {
 Demands FairSearch::demands_of(const std::vector<Node>& part) {
   Demands demands(graph_, fairness_);
   for (const Node node : part) {
+    if (!may_go_on()) break;
     demands.visit(node);
     for (std::uint64_t arc = graph_.arcs_begin(node); arc < graph_.arcs_end(node); ++arc) {
       if (is_allowed(arc, group_[node])) demands.take(graph_.step(graph_.arc(arc).move));
@@ -151,9 +171,24 @@ void FairSearch::cut(const std::vector<Node>& part, const std::vector<bool>& req
   }
 }
 
-std::optional<FairEnd> FairSearch::run() {
+// Finds a loop in a part or makes smaller parts of it.
+std::optional<FairEnd> FairSearch::judge(const std::vector<Node>& part) {
+  if (!has_inner_arc(part)) return std::nullopt;
+  const Demands demands = demands_of(part);
+  if (stopped_ || !demands.is_weakly_fair()) return std::nullopt;
+  const std::vector<bool> unfulfilled = demands.unfulfilled();
+  if (std::find(unfulfilled.begin(), unfulfilled.end(), true) == unfulfilled.end()) {
+    const auto allowed = [&](std::uint64_t arc) { return is_allowed(arc, group_[part[0]]); };
+    return find_loop(graph_, fairness_, *std::min_element(part.begin(), part.end()), allowed);
+  }
+  cut(part, unfulfilled);
+  split(part);
+  return std::nullopt;
+}
+
+FairAnswer FairSearch::run() {
   if (cycles_ == Cycles::All) {
-    if (const auto node = find_stay()) return FairEnd{*node, {}};
+    if (const auto node = find_stay()) return {FairEnd{*node, {}}, std::nullopt};
   }
   std::vector<Node> all;
   for (Node node = 0; node < graph_.expanded(); ++node) {
@@ -166,26 +201,17 @@ std::optional<FairEnd> FairSearch::run() {
     }
   }
   split(all);
-  while (!work_.empty()) {
+  while (!work_.empty() && !stopped_) {
     const std::vector<Node> part = std::move(work_.back());
     work_.pop_back();
-    if (!has_inner_arc(part)) continue;
-    const Demands demands = demands_of(part);
-    if (!demands.is_weakly_fair()) continue;
-    const std::vector<bool> unfulfilled = demands.unfulfilled();
-    if (std::find(unfulfilled.begin(), unfulfilled.end(), true) == unfulfilled.end()) {
-      const auto allowed = [&](std::uint64_t arc) { return is_allowed(arc, group_[part[0]]); };
-      return find_loop(graph_, fairness_, *std::min_element(part.begin(), part.end()), allowed);
-    }
-    cut(part, unfulfilled);
-    split(part);
+    if (auto end = judge(part)) return {std::move(end), std::nullopt};
   }
-  return std::nullopt;
+  return {std::nullopt, stopped_};
 }
 
-std::optional<FairEnd> find_fair_end(const Graph& graph, const Fairness& fairness, const Mask& mask,
-                                     Cycles cycles) {
-  return FairSearch(graph, fairness, mask, cycles).run();
+FairAnswer find_fair_end(const Graph& graph, const Fairness& fairness, const Mask& mask, const Stop& stop,
+                         Cycles cycles) {
+  return FairSearch(graph, fairness, mask, stop, cycles).run();
 }
 
 Reached reach(const Graph& graph, const Mask& from, const Mask& within) {

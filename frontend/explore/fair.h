@@ -26,8 +26,14 @@ enum class Cycles : std::uint8_t {
   NonProgress,  // only infinite ones, and without edges marked `progress` (4.6)
 };
 
+struct FairAnswer {
+  std::optional<FairEnd> end;
+  std::optional<exec::Reason> stopped;  // the search was ended; nothing is known without an end
+};
+
 // The first one in breadth-first order that stays, else one in the component found first.
-std::optional<FairEnd> find_fair_end(const Graph&, const Fairness&, const Mask&, Cycles cycles = Cycles::All);
+FairAnswer find_fair_end(const Graph&, const Fairness&, const Mask&, const Stop& stop = {},
+                         Cycles cycles = Cycles::All);
 
 // Nodes of `within` that paths inside `within` reach from nodes of `from`; `parents`: how, as (node, move).
 struct Reached {

@@ -12,12 +12,13 @@ using ir::SystemProperty;
 
 class Judge {
  public:
-  Judge(const Interpreter& interpreter, Decision& decision)
+  Judge(const Interpreter& interpreter, Decision& decision, const Stop& stop)
       : in_(interpreter),
         system_(interpreter.system()),
         out_(decision),
         graph_(decision.exploration.graph),
-        fairness_(interpreter) {}
+        fairness_(interpreter),
+        stop_(stop) {}
 
   void run() {
     for (std::size_t i = 0; i < ir::kSystemProperties; ++i) {
@@ -69,14 +70,21 @@ class Judge {
     return mask;
   }
 
+  static void note_stop(const FairAnswer& answer, Verdict& verdict) {
+    if (!answer.stopped) return;
+    verdict.status = exec::Status::Inconclusive;
+    verdict.reason = *answer.stopped;
+  }
+
   void judge_owed() {
     if (!is_listed(SystemProperty::OwedReply) && system_.obligations.empty()) return;
     Verdict verdict = start(SystemProperty::OwedReply);
     for (std::uint32_t i = 0; i < system_.obligations.size(); ++i) {
       const ir::Obligation& obligation = system_.obligations[i];
       const Mask due = mask_of([&](const std::uint8_t* bytes) { return in_.is_due(bytes, obligation); });
-      const auto end = find_fair_end(graph_, fairness_, due);
-      if (end) verdict.owed.push_back({i, place_text(in_, obligation), run_of(graph_, *end)});
+      const FairAnswer answer = find_fair_end(graph_, fairness_, due, stop_);
+      note_stop(answer, verdict);
+      if (answer.end) verdict.owed.push_back({i, place_text(in_, obligation), run_of(graph_, *answer.end)});
     }
     if (!verdict.owed.empty()) {
       verdict.status = exec::Status::Violated;
@@ -115,18 +123,20 @@ class Judge {
         mask_of([&](const std::uint8_t* b) { return in_.evaluate(b, check.second, {}) == 0; });
     const Mask asked = mask_of([&](const std::uint8_t* b) { return in_.evaluate(b, check.first, {}) != 0; });
     const Reached reached = reach(graph_, asked, without);
-    if (const auto end = find_fair_end(graph_, fairness_, reached.nodes)) {
-      verdict.status = exec::Status::Violated;
-      verdict.run = run_of(graph_, *end, &reached);
-    }
+    const FairAnswer answer = find_fair_end(graph_, fairness_, reached.nodes, stop_);
+    note_stop(answer, verdict);
+    if (!answer.end) return;
+    verdict.status = exec::Status::Violated;
+    verdict.run = run_of(graph_, *answer.end, &reached);
   }
 
   void judge_progress(Verdict& verdict) const {
     const Mask everywhere(graph_.size(), true);
-    if (const auto end = find_fair_end(graph_, fairness_, everywhere, Cycles::NonProgress)) {
-      verdict.status = exec::Status::Violated;
-      verdict.run = run_of(graph_, *end);
-    }
+    const FairAnswer answer = find_fair_end(graph_, fairness_, everywhere, stop_, Cycles::NonProgress);
+    note_stop(answer, verdict);
+    if (!answer.end) return;
+    verdict.status = exec::Status::Violated;
+    verdict.run = run_of(graph_, *answer.end);
   }
 
   const Interpreter& in_;
@@ -134,6 +144,7 @@ class Judge {
   Decision& out_;
   const Graph& graph_;
   Fairness fairness_;
+  const Stop& stop_;
 };
 
 void fill_bounds(const ir::System& system, Decision& decision) {
@@ -172,7 +183,7 @@ std::string range_text(const std::set<std::uint32_t>& values) {
 
 Decision decide(const Interpreter& interpreter, const Limits& limits) {
   Decision decision(explore(interpreter, limits));
-  Judge(interpreter, decision).run();
+  Judge(interpreter, decision, limits.stop).run();
   fill_bounds(interpreter.system(), decision);
   fill_statistics(decision);
   return decision;
