@@ -10,7 +10,7 @@ ParsedTexts read_texts(const Input& input) {
   ParsedTexts result;
   Disk disk(input.overlays, nullptr);
   Reader reader(disk, result.sources, root_folder(input));
-  Compilations compilations(input, disk, reader, result.problems);
+  Compilations compilations(input, disk, reader, nullptr, result.problems);
   compilations.add_named();
   std::set<source::FileId> seen;
   for (const Unit& unit : compilations.units()) {
