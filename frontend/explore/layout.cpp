@@ -54,7 +54,8 @@ void Layout::add_processes(const ir::System& system) {
   for (const ir::Process& process : system.processes) {
     locations.push_back(number(process.locations.size()));
     running.push_back(process.kind == ir::Process::Kind::Thread ? number(1) : Field{});
-    atomic.push_back(enters_atomic(process) ? number(0xff) : Field{});
+    // Once for a handler of an interrupt, and once for each spin lock.
+    atomic.push_back(enters_atomic(process) ? number(system.locks.size() + 1) : Field{});
   }
 }
 

@@ -297,7 +297,7 @@ bool Operation::on_process(const ir::Op& op) {
     const Field field = layout_.atomic[process_.value];
     const std::uint32_t depth = at(field);
     const bool enters = op.kind == Kind::EnterAtomic;
-    CHECK(enters ? depth < 0xff : depth > 0, "atomic context is entered and left in turn");
+    CHECK(enters ? depth <= system_.locks.size() : depth > 0, "atomic context is entered and left in turn");
     put(field, enters ? depth + 1 : depth - 1);
   }
   return true;
