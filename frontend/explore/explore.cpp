@@ -9,6 +9,13 @@ constexpr std::uint64_t kPollEvery = 2048;  // expanded configurations between t
 
 std::size_t index_of(ir::SystemProperty property) { return static_cast<std::size_t>(property); }
 
+bool may_wait_for_bound(const ir::Edge& edge) {
+  const auto is_bound = [](const ir::Condition& condition) { return ir::is_bound(condition.kind); };
+  const auto sends = [](const ir::Op& op) { return op.kind == ir::Op::Kind::Send; };
+  return std::any_of(edge.when.begin(), edge.when.end(), is_bound) ||
+         std::any_of(edge.ops.begin(), edge.ops.end(), sends);
+}
+
 }  // namespace
 
 class Explorer {
@@ -30,6 +37,8 @@ class Explorer {
   const ir::System& system_;
   const Limits& limits_;
   Exploration out_;
+  std::vector<ir::ProcessId> processes_;
+  std::vector<std::vector<bool>> bounded_;  // by process and edge: it may wait for a bound
   std::vector<std::uint8_t> here_, next_;
   std::uint8_t flags_ = 0;
   bool must_move_ = false;
@@ -42,7 +51,12 @@ Explorer::Explorer(const Interpreter& interpreter, const Limits& limits)
   out_.longest.resize(system_.ports.size());
   out_.waited_for_room.resize(system_.ports.size());
   out_.waited_for_block.resize(system_.pools.size());
-  for (const ir::Process& process : system_.processes) out_.taken.emplace_back(process.edges.size());
+  processes_ = system_.processes.ids();
+  for (const ir::Process& process : system_.processes) {
+    out_.taken.emplace_back(process.edges.size());
+    std::vector<bool>& bounded = bounded_.emplace_back();
+    for (const ir::Edge& edge : process.edges) bounded.push_back(may_wait_for_bound(edge));
+  }
   out_.mappings.resize(system_.mappings.size());
   out_.checks.resize(system_.checks.size());
 }
@@ -134,7 +148,7 @@ void Explorer::expand(Node node, ir::ProcessId id) {
       continue;
     }
     Held held;
-    if (in_.held_by_bound(here_.data(), id, edge, &held)) note_waits(held);
+    if (bounded_[id.value][out.value] && in_.held_by_bound(here_.data(), id, edge, &held)) note_waits(held);
   }
 }
 
@@ -143,7 +157,7 @@ void Explorer::expand(Node node) {
   flags_ = 0;
   must_move_ = false;
   const bool begun = in_.has_begun(here_.data());
-  for (const ir::ProcessId id : system_.processes.ids()) {
+  for (const ir::ProcessId id : processes_) {
     if (begun || system_.processes[id].kind == ir::Process::Kind::Init) expand(node, id);
   }
   if (!must_move_) judge(node);
@@ -154,8 +168,8 @@ void Explorer::expand(Node node) {
 // Nobody has to go on: fine if everybody rests.
 void Explorer::judge(Node node) {
   flags_ |= Graph::kMayStay;
-  const auto ids = system_.processes.ids();
-  if (std::all_of(ids.begin(), ids.end(), [&](auto id) { return in_.is_resting(here_.data(), id); })) return;
+  const auto rests = [&](ir::ProcessId id) { return in_.is_resting(here_.data(), id); };
+  if (std::all_of(processes_.begin(), processes_.end(), rests)) return;
   flags_ |= Graph::kStuck;
   auto& place = out_.places[index_of(ir::SystemProperty::DeadlockFree)];
   if (!place) place = Place{node, {}};

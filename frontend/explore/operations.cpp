@@ -332,7 +332,7 @@ bool Operation::rest(const ir::Op& op) {
   CHECK(at(field) > 0, "what comes to rest was active");
   put(field, at(field) - 1);
   if (at(field) > 0) return true;
-  for (const ir::SlotId slot : system_.slots.ids()) {
+  for (ir::SlotId slot; slot.value < system_.slots.size(); ++slot.value) {
     const ir::Slot& row = system_.slots[slot];
     if (row.component != op.component || row.keep || !is_mine(slot)) continue;
     return fail_at_slot(ir::SystemProperty::Leak, slot);
