@@ -219,6 +219,12 @@ source::Span main_place(const Interpreter& in, const Run& run, const Explanation
 }  // namespace
 
 Explanation explain(const Graph& graph, const Verdict& verdict, std::size_t owed) {
+  if (!verdict.run) {
+    const ir::System& system = graph.interpreter().system();
+    Explanation nothing;
+    nothing.main = verdict.check ? system.checks[*verdict.check].span : system.span;
+    return nothing;
+  }
   const Run& run = verdict.owed.empty() ? *verdict.run : verdict.owed.at(owed).run;
   Explanation explanation = Explainer(graph.interpreter(), run).run();
   explanation.decisive = decisive_step(graph, run, lost_nodes(graph, verdict, owed));

@@ -45,7 +45,8 @@ struct Explanation {
   source::Span main;                      // where outputs point to
 };
 
-// `owed`: which of the verdict's owed replies, if it has some. The verdict has a run.
+// `owed`: which of the verdict's owed replies, if it has some. Without a run (an unreachable `reachable`)
+// there is nothing to say but where the check stands.
 Explanation explain(const Graph&, const Verdict&, std::size_t owed = 0);
 
 // By node: every continuation violates what the verdict says.
