@@ -30,6 +30,18 @@ bool Interpreter::has_room(const std::uint8_t* bytes, ir::PortId port) const {
   return get(bytes, queue.length) < queue.capacity || is_peer_gone(bytes, port);
 }
 
+// A send that its contract does not allow is a violation at once (rule 2), whatever the queue holds.
+bool Interpreter::waits_for_room(const std::uint8_t* bytes, const ir::Op& op) const {
+  if (has_room(bytes, op.port)) return false;
+  const ir::Contract& follows = contract(op.port);
+  const ir::Role role = system_->ports[op.port].role;
+  const auto& out = follows.states[{get(bytes, layout_.nodes[op.port.value])}].out;
+  return std::any_of(out.begin(), out.end(), [&](ir::TransitionId id) {
+    const ir::Transition& row = follows.transitions[id];
+    return row.message == op.message && ir::sender(row.sign) == role;
+  });
+}
+
 bool Interpreter::is_head(const std::uint8_t* bytes, const ir::Condition& condition) const {
   const QueueLayout& queue = layout_.queues[condition.port.value];
   if (!is_usable(bytes, condition.port) || get(bytes, queue.length) == 0) return false;
@@ -86,7 +98,7 @@ bool Interpreter::is_possible(const std::uint8_t* bytes, ir::ProcessId process, 
     if (!holds(bytes, process, condition)) return false;
   }
   for (const ir::Op& op : edge.ops) {
-    if (op.kind == ir::Op::Kind::Send && !has_room(bytes, op.port)) return false;
+    if (op.kind == ir::Op::Kind::Send && waits_for_room(bytes, op)) return false;
   }
   return true;
 }
@@ -102,7 +114,7 @@ bool Interpreter::held_by_bound(const std::uint8_t* bytes, ir::ProcessId process
     if (held && condition.kind == ir::Condition::Kind::Block) held->pool = condition.pool;
   }
   for (const ir::Op& op : edge.ops) {
-    if (op.kind != ir::Op::Kind::Send || has_room(bytes, op.port)) continue;
+    if (op.kind != ir::Op::Kind::Send || !waits_for_room(bytes, op)) continue;
     found = true;
     if (held) held->room = op.port;
   }

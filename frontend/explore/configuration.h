@@ -148,6 +148,7 @@ class Interpreter {
   friend class Operation;
   bool holds(const std::uint8_t* bytes, ir::ProcessId, const ir::Condition&) const;
   bool has_room(const std::uint8_t* bytes, ir::PortId) const;
+  bool waits_for_room(const std::uint8_t* bytes, const ir::Op& send) const;
   bool is_usable(const std::uint8_t* bytes, ir::PortId) const;
   bool is_peer_gone(const std::uint8_t* bytes, ir::PortId) const;
   bool is_head(const std::uint8_t* bytes, const ir::Condition&) const;

@@ -81,5 +81,20 @@ TEST(Explore, AReleaseOfAFreeLockIsAViolation) {
   EXPECT_FALSE(place(e, ir::SystemProperty::DeadlockFree));
 }
 
+// The first message fills the queue; the second one is against the contract, so it does not wait for room.
+TEST(Explore, AForbiddenSendIsAViolationWhateverTheQueueHolds) {
+  SystemBuilder b;
+  const auto d = b.component("D"), c = b.component("C", ir::Component::Kind::Env);
+  const auto [exporter, importer] = b.channel("S: A! T; T: B? S", d, c);
+  const auto p = b.process(d, "D", Proc::Loop, 3);
+  b.edge(p, 0, 1, {}, {testing::message(Kind::Send, exporter, {0})});
+  b.edge(p, 1, 2, {}, {testing::message(Kind::Send, exporter, {0})});
+  const Interpreter interpreter(b.program, b.system);
+  const Exploration e = explore(interpreter, {});
+  EXPECT_TRUE(e.complete);
+  EXPECT_TRUE(place(e, ir::SystemProperty::Conformance));
+  EXPECT_FALSE(place(e, ir::SystemProperty::DeadlockFree));
+}
+
 }  // namespace
 }  // namespace singspin::explore
