@@ -374,4 +374,12 @@ struct System {
   std::uint32_t blocks() const;  // of all pools
 };
 
+// Empty if every id is in range, every edge belongs to the location that lists it, starts and initial
+// values are possible, and messages have the arguments that their contract asks for; else the first
+// broken rule in words.
+std::string validate(const Program& program, const System& system);
+
+// One line per row and edge; for tests, `--print=system` and people.
+std::string dump(const Program& program, const System& system, const source::SourceMap& sources);
+
 }  // namespace singspin::ir

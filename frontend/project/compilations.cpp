@@ -7,6 +7,7 @@
 
 #include "frontend/project/branches.h"
 #include "frontend/source/loader.h"
+#include "frontend/wiring/wiring.h"
 
 namespace singspin::project {
 
@@ -56,7 +57,58 @@ void Compilations::add_named() {
   }
   add_loose(others);
   add_projects(projects);
+  add_imports();
   for (const Unit& unit : units_) named_files_ = std::max<std::size_t>(named_files_, unit.file.value + 1);
+}
+
+// Section 2.4 of the annotation language. What is imported belongs to the run as if it had been named.
+void Compilations::add_imports() {
+  for (std::size_t i = 0; i < units_.size(); ++i) {
+    const Unit unit = units_[i];
+    const auto& annotations = reader_[unit.readings.front()].annotations;
+    if (!annotations || imports_.contains(unit.file)) continue;
+    imports_[unit.file];
+    const std::vector<annotation::Import> all = annotations->imports;
+    for (const annotation::Import& import : all) add_import(unit, import);
+  }
+}
+
+void Compilations::add_import(const Unit& unit, const annotation::Import& import) {
+  std::vector<fs::path> places{fs::path(reader_.path(unit.file)).parent_path()};
+  for (const std::string& folder : input_.include_folders) places.emplace_back(folder);
+  std::string problem = "no such file";
+  for (const fs::path& place : places) {
+    const std::string path = (place / fs::path(import.path)).lexically_normal().string();
+    std::error_code error;
+    if (!fs::exists(path, error) && !input_.overlays.contains(Disk::canonical(path))) continue;
+    const Reader::Opened opened = reader_.open(path, true);
+    if (opened.file) {
+      imports_[unit.file].push_back(*opened.file);
+      add_unit(path, unit.compilation, unit.symbols, true);
+      return;
+    }
+    problem = opened.problem;
+    break;
+  }
+  auto& d = diagnostics_.add(Code::import_not_found, import.span,
+                             fmt::format("cannot read \"{}\": {}", import.path, problem), "imported here");
+  for (const fs::path& place : places)
+    d.notes.push_back(fmt::format("looked in {}", place.empty() ? "." : reader_.shown(place.string())));
+}
+
+void Compilations::add_built_in() {
+  const bool wanted = std::any_of(units_.begin(), units_.end(), [&](const Unit& unit) {
+    const auto& annotations = reader_[unit.readings.front()].annotations;
+    if (!annotations) return false;
+    return std::any_of(annotations->components.begin(), annotations->components.end(),
+                       [](const annotation::Component& c) {
+                         return std::any_of(c.ports.begin(), c.ports.end(),
+                                            [](const annotation::Port& p) { return p.power; });
+                       });
+  });
+  if (!wanted) return;
+  built_in_ = reader_.add_built_in("built-in/DriverPower.sg", wiring::kBuiltInContracts);
+  units_.push_back({*built_in_, kLoose, {}, {reader_.read(*built_in_, {})}});
 }
 
 bool Compilations::is_named(const std::string& path) const {
@@ -65,7 +117,7 @@ bool Compilations::is_named(const std::string& path) const {
 }
 
 void Compilations::add_loose(const std::vector<std::string>& paths) {
-  const source::FileList list = source::list_sources(paths);
+  const source::FileList list = source::list_sources(paths, source::SourceKinds::WithAnnotations);
   for (const source::LoadProblem& problem : list.problems) unreadable(problem.path, problem.reason);
   for (const std::string& path : list.paths) add_unit(path, kLoose, defines_, is_named(path));
 }
@@ -172,6 +224,7 @@ std::set<Compilations::Missing> Compilations::missing() const {
 }
 
 void Compilations::add_missing() {
+  add_built_in();
   std::set<Missing> asked;
   for (bool grown = true; grown;) {
     grown = false;

@@ -40,6 +40,10 @@ class Compilations {
   const std::vector<Compilation>& all() const { return compilations_; }
   std::vector<Unit>& units() { return units_; }
   std::size_t named_files() const { return named_files_; }
+  // What annotations of a file import, in the order of the text.
+  const std::vector<source::FileId>& imports(source::FileId file) { return imports_[file]; }
+  // Where DriverPower stands, if some port follows it.
+  std::optional<source::FileId> built_in() const { return built_in_; }
   sema::Compilations scoping(const std::vector<std::size_t>& compilation_of_file) const;
 
  private:
@@ -48,6 +52,9 @@ class Compilations {
   void add_loose(const std::vector<std::string>& paths);
   bool add_unit(const std::string& path, std::size_t compilation, const syntax::Symbols& symbols,
                 bool wanted);
+  void add_imports();
+  void add_import(const Unit& unit, const annotation::Import& import);
+  void add_built_in();
   void report(const ProjectFile& project);
   void unreadable(const std::string& path, const std::string& reason);
 
@@ -76,6 +83,8 @@ class Compilations {
   std::vector<Unit> units_;
   std::set<std::pair<source::FileId, std::size_t>> seen_;
   std::size_t named_files_ = 0;
+  std::map<source::FileId, std::vector<source::FileId>> imports_;
+  std::optional<source::FileId> built_in_;
 };
 
 // Simple names that a tree refers to as contracts.

@@ -10,6 +10,7 @@
 #include "frontend/project/compilations.h"
 #include "frontend/project/merge.h"
 #include "frontend/syntax/allow.h"
+#include "frontend/wiring/wiring.h"
 
 namespace singspin::project {
 
@@ -42,7 +43,7 @@ class Loader {
   Loader(const Input& input, Cache* cache)
       : input_(input),
         disk_(input.overlays, cache),
-        reader_(disk_, loaded_.sources, root_folder(input)),
+        reader_(disk_, loaded_.sources, root_folder(input), values_of(input.defines)),
         branches_(reader_, loaded_.sources, symbols_of(input.defines)),
         compilations_(input, disk_, reader_, input.all_branches ? &branches_ : nullptr, loaded_.diagnostics) {
   }
@@ -53,6 +54,7 @@ class Loader {
     loaded_.named_files = compilations_.named_files();
     loaded_.paths = reader_.paths();
     analyze();
+    wire();
     name_places();
     drop_foreign();
     select();
@@ -121,6 +123,20 @@ class Loader {
       syntax::find_suppressions(loaded_.sources, reading.tree, reading.tokens, reading.defined,
                                 loaded_.suppressions, at->second);
     return at->second;
+  }
+
+  // A file that several projects compile is wired once, as it reads with just the symbols of the run.
+  void wire() {
+    std::vector<wiring::Source> sources;
+    std::set<source::FileId> seen;
+    for (const Unit& unit : compilations_.units()) {
+      const Reading& reading = reader_[unit.readings.front()];
+      if (!reading.annotations || unit.file.value >= loaded_.named_files || !seen.insert(unit.file).second)
+        continue;
+      sources.push_back({&*reading.annotations, compilations_.imports(unit.file)});
+    }
+    const wiring::Options options{input_.queue, input_.tokens, compilations_.built_in()};
+    loaded_.systems = wiring::wire(sources, loaded_.analysis, loaded_.sources, options, loaded_.diagnostics);
   }
 
   // `missing-input` says where its contract was looked for.
@@ -209,7 +225,7 @@ class Loader {
       if (named && !repeated_.contains(i) && matches(contract)) loaded_.selected.push_back(i);
     }
     sort_readings();
-    if (!loaded_.selected.empty()) return;
+    if (!loaded_.selected.empty() || !loaded_.systems.empty()) return;
     const bool unknown_name = !input_.contracts.empty() && !loaded_.analysis.contracts.empty();
     if (loaded_.diagnostics.has_errors() && !unknown_name) return;
     const std::string where = fmt::format(

@@ -8,6 +8,7 @@
 
 #include "frontend/diagnostics/severities.h"
 #include "frontend/diagnostics/suppressions.h"
+#include "frontend/ir/system.h"
 #include "frontend/project/disk.h"
 #include "frontend/sema/analyze.h"
 #include "frontend/source/source_map.h"
@@ -18,12 +19,14 @@ namespace singspin::project {
 
 // What a run is about, as the user named it.
 struct Input {
-  std::vector<std::string> paths;  // files, folders and project files; none: the working directory
-  std::vector<std::string> defines;
+  std::vector<std::string> paths;    // files, folders and project files; none: the working directory
+  std::vector<std::string> defines;  // NAME or NAME=VALUE; contracts see the name alone
   std::vector<std::string> include_folders;
   std::vector<std::string> contracts;  // globs; empty: all
   std::string root;                    // empty: the git top level, else the working directory
   diagnostics::Severities severities;  // what the rules count as
+  std::optional<std::uint32_t> queue;  // systems: capacity of queues that have no exact one
+  std::uint32_t tokens = 2;            // systems: blocks of each pool
   bool all_branches = false;           // read files with every combination of symbols that matters
   // Canonical path to text: what an editor holds and has not saved yet. A path named in `paths` need not
   // exist on the disk then.
@@ -49,6 +52,7 @@ struct Loaded {
   std::size_t named_files = 0;     // files with a smaller id were named, the others were found
   sema::Analysis analysis;
   std::vector<std::size_t> selected;  // rows of analysis.contracts the run is about
+  std::vector<ir::System> systems;    // of the annotations, those without errors
   std::vector<Variant> variants;      // by row of analysis.contracts; empty members: nothing to tell apart
   // Files of which not every reading was looked at, though all_branches asked for it.
   std::size_t partly_read = 0;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "frontend/annotation/anchoring.h"
+#include "frontend/annotation/parser.h"
 #include "frontend/source/loader.h"
 
 namespace singspin::project {
@@ -11,9 +13,18 @@ namespace {
 
 bool is_utf16(std::string_view raw) { return raw.starts_with("\xff\xfe") || raw.starts_with("\xfe\xff"); }
 
+enum class FileKind : std::uint8_t { Annotations, Contracts, Code };
+FileKind kind_of(std::string_view path) {
+  if (path.ends_with(".drv")) return FileKind::Annotations;
+  return path.ends_with(".sg") || path.ends_with(".cs") ? FileKind::Contracts : FileKind::Code;
+}
+
 // `NewChannel` may start a contract in another state, so code counts as well.
-bool may_matter(std::string_view text) {
-  return text.find("contract") != std::string_view::npos || text.find("NewChannel") != std::string_view::npos;
+bool may_matter(std::string_view path, std::string_view text) {
+  const FileKind kind = kind_of(path);
+  if (kind == FileKind::Annotations || carrier::may_have_annotations(text)) return true;
+  return kind == FileKind::Contracts && (text.find("contract") != std::string_view::npos ||
+                                         text.find("NewChannel") != std::string_view::npos);
 }
 
 syntax::Symbols common(const syntax::Symbols& a, const syntax::Symbols& b) {
@@ -23,6 +34,17 @@ syntax::Symbols common(const syntax::Symbols& a, const syntax::Symbols& b) {
 }
 
 }  // namespace
+
+carrier::Definitions values_of(const std::vector<std::string>& defines) {
+  carrier::Definitions values;
+  for (const std::string& define : defines) {
+    const std::size_t equals = define.find('=');
+    values[define.substr(0, equals)] = equals == std::string::npos ? "1" : define.substr(equals + 1);
+  }
+  return values;
+}
+
+bool is_contract_file(std::string_view path) { return kind_of(path) == FileKind::Contracts; }
 
 std::string Reader::shown(const std::string& path) const { return source::shown_path(path, root_); }
 
@@ -35,7 +57,7 @@ Reader::Opened Reader::open(const std::string& path, bool wanted) {
   std::string decoded;
   if (is_utf16(bytes)) decoded = source::decode_text(bytes);
   const std::string_view text = is_utf16(bytes) ? std::string_view(decoded) : bytes;
-  if (!wanted && !may_matter(text)) return {};
+  if (!wanted && !may_matter(path, text)) return {};
   if (text.find('\0') != std::string_view::npos) return {std::nullopt, "it is not a text file", true};
   const source::FileId id = sources_.add(shown(path), bytes);
   files_.emplace(key, id);
@@ -53,20 +75,81 @@ source::FileId Reader::add_text(const std::string& path) {
   return id;
 }
 
-ReadingId Reader::read(source::FileId file, const syntax::Symbols& symbols) {
-  std::vector<ReadingId>& known = by_file_[file];
-  // What a file means depends on the symbols that it asked for and on no others.
-  for (const ReadingId id : known) {
-    if (common(readings_[id].tested, symbols) == readings_[id].defined) return id;
+source::FileId Reader::add_built_in(const std::string& name, std::string_view text) {
+  paths_.push_back(name);
+  return sources_.add(name, text);
+}
+
+carrier::Definitions Reader::definitions(const syntax::Symbols& symbols) const {
+  carrier::Definitions result;
+  for (const std::string& symbol : symbols) {
+    const auto value = values_.find(symbol);
+    result[symbol] = value == values_.end() ? "1" : value->second;
   }
-  Reading reading;
-  diagnostics::Diagnostics diagnostics;
+  return result;
+}
+
+// What a file means depends on the symbols that it asked for and on no others.
+bool Reader::fits(const Reading& reading, const syntax::Symbols& symbols) const {
+  if (common(reading.tested, symbols) != reading.defined) return false;
+  return std::all_of(reading.annotation_tested.begin(), reading.annotation_tested.end(),
+                     [&](const std::string& name) {
+                       return reading.annotation_values.contains(name) == symbols.contains(name);
+                     });
+}
+
+void Reader::read_contracts(source::FileId file, const syntax::Symbols& symbols, Reading& reading,
+                            diagnostics::Diagnostics& diagnostics) {
   syntax::Tokens tokens = syntax::lex(sources_, file, symbols, diagnostics);
   reading.tree = syntax::parse(sources_, file, tokens.tokens, diagnostics);
   reading.tokens = std::move(tokens.tokens);
   reading.directives = std::move(tokens.directives);
   reading.defined = common(tokens.tested_symbols, symbols);
   reading.tested = std::move(tokens.tested_symbols);
+}
+
+// Contracts in annotations are contracts like any others.
+void Reader::read_annotations(source::FileId file, const carrier::Carrier& carrier,
+                              const syntax::Symbols& symbols, Reading& reading,
+                              diagnostics::Diagnostics& diagnostics) {
+  const carrier::Definitions known = definitions(symbols);
+  const std::string text =
+      carrier::select_variant(carrier.annotations, file, known, reading.annotation_tested, diagnostics);
+  for (const std::string& name : reading.annotation_tested) {
+    if (const auto value = known.find(name); value != known.end()) reading.annotation_values.insert(*value);
+  }
+  syntax::Tokens tokens = syntax::lex_masked(text, file, diagnostics);
+  annotation::Parsed parsed = annotation::parse(sources_, file, tokens.tokens, diagnostics);
+  reading.annotations = std::move(parsed.file);
+  annotation::check_anchors(*reading.annotations, carrier, sources_, diagnostics);
+  syntax::File contracts = syntax::parse(sources_, file, parsed.contracts, diagnostics);
+  if (reading.tree.scopes.empty()) {
+    reading.tree = std::move(contracts);
+    reading.tokens = std::move(tokens.tokens);
+    return;
+  }
+  // Annotations stand outside of all namespaces and classes of the code.
+  for (syntax::Contract& c : contracts.contracts) reading.tree.contracts.push_back(std::move(c));
+  std::stable_sort(
+      reading.tree.contracts.begin(), reading.tree.contracts.end(),
+      [](const syntax::Contract& a, const syntax::Contract& b) { return a.span.begin < b.span.begin; });
+}
+
+ReadingId Reader::read(source::FileId file, const syntax::Symbols& symbols) {
+  std::vector<ReadingId>& known = by_file_[file];
+  for (const ReadingId id : known) {
+    if (fits(readings_[id], symbols)) return id;
+  }
+  Reading reading;
+  diagnostics::Diagnostics diagnostics;
+  const FileKind kind = kind_of(sources_.file(file).path);
+  const bool stands_alone = kind == FileKind::Annotations;
+  carrier::Carrier carrier;
+  if (stands_alone || carrier::may_have_annotations(sources_.file(file).text))
+    carrier = carrier::split(sources_, file,
+                             stands_alone ? carrier::Kind::StandAlone : carrier::Kind::Comments, diagnostics);
+  if (kind == FileKind::Contracts || !carrier.any) read_contracts(file, symbols, reading, diagnostics);
+  if (carrier.any) read_annotations(file, carrier, symbols, reading, diagnostics);
   reading.diagnostics = std::move(diagnostics.list());
   const ReadingId id = readings_.add(std::move(reading));
   known.push_back(id);

@@ -14,11 +14,17 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool is_source(const fs::path& path) { return path.extension() == ".sg" || path.extension() == ".cs"; }
+bool is_source(const fs::path& path, SourceKinds kinds) {
+  const std::string extension = path.extension().string();
+  if (extension == ".sg" || extension == ".cs") return true;
+  static constexpr std::string_view kAnnotated[] = {".drv", ".c", ".h", ".cc", ".cpp", ".cxx", ".hpp", ".rs"};
+  return kinds == SourceKinds::WithAnnotations &&
+         std::find(std::begin(kAnnotated), std::end(kAnnotated), extension) != std::end(kAnnotated);
+}
 bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
 
 // One folder level at a time, so that an unreadable folder does not end the walk.
-void list_folder(const fs::path& folder, FileList& list) {
+void list_folder(const fs::path& folder, SourceKinds kinds, FileList& list) {
   std::error_code error;
   std::vector<fs::path> entries;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
@@ -27,20 +33,20 @@ void list_folder(const fs::path& folder, FileList& list) {
   for (const fs::path& entry : entries) {
     if (is_hidden(entry)) continue;
     const fs::file_status status = fs::symlink_status(entry, error);
-    if (fs::is_directory(status)) list_folder(entry, list);
-    else if (is_source(entry) && fs::is_regular_file(fs::status(entry, error)))
+    if (fs::is_directory(status)) list_folder(entry, kinds, list);
+    else if (is_source(entry, kinds) && fs::is_regular_file(fs::status(entry, error)))
       list.paths.push_back(entry.string());
   }
 }
 
 }  // namespace
 
-FileList list_sources(const std::vector<std::string>& paths) {
+FileList list_sources(const std::vector<std::string>& paths, SourceKinds kinds) {
   FileList list;
   for (const std::string& path : paths) {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
-    if (fs::is_directory(status)) list_folder(fs::path(path).lexically_normal(), list);
+    if (fs::is_directory(status)) list_folder(fs::path(path).lexically_normal(), kinds, list);
     else if (fs::exists(status)) list.paths.push_back(fs::path(path).lexically_normal().string());
     else
       list.problems.push_back({path, error && error != std::errc::no_such_file_or_directory

@@ -20,9 +20,12 @@ struct FileList {
   std::vector<LoadProblem> problems;
 };
 
+// What is listed of a folder: contracts, or also files in which annotations of drivers may stand.
+enum class SourceKinds : std::uint8_t { Contracts, WithAnnotations };
+
 // Expands files and folders (recursively, `*.sg` and `*.cs` in folders; hidden folders and symbolic
 // links to folders are skipped). A path that does not exist or cannot be listed is a problem.
-FileList list_sources(const std::vector<std::string>& paths);
+FileList list_sources(const std::vector<std::string>& paths, SourceKinds kinds = SourceKinds::Contracts);
 
 // All bytes of one file; at most 1 GiB, since offsets are 32 bits wide.
 base::Expected<std::string> read_file(const std::string& path);

@@ -254,6 +254,10 @@ Tokens lex(const source::SourceMap& sources, source::FileId file, const Symbols&
   return Lexer(sources.file(file).text, file, symbols, diagnostics).run();
 }
 
+Tokens lex_masked(const std::string& text, source::FileId file, diagnostics::Diagnostics& diagnostics) {
+  return Lexer(text, file, {}, diagnostics).run();
+}
+
 std::string dump_tokens(const source::SourceMap& sources, source::FileId file,
                         const std::vector<Token>& tokens) {
   std::string out;

@@ -20,6 +20,10 @@ struct Tokens {
 Tokens lex(const source::SourceMap& sources, source::FileId file, const Symbols& symbols,
            diagnostics::Diagnostics& diagnostics);
 
+// The same for a text that has the offsets of `file` but other bytes, and no preprocessor lines.
+// `text` must outlive the call only.
+Tokens lex_masked(const std::string& text, source::FileId file, diagnostics::Diagnostics& diagnostics);
+
 // One token per line: place, kind, text.
 std::string dump_tokens(const source::SourceMap& sources, source::FileId file,
                         const std::vector<Token>& tokens);

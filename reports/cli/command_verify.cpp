@@ -241,6 +241,10 @@ int run_check(const Options& options) {
       if (options.print == "ir" && contract)
         text += ir::dump(loaded.analysis.program.contracts[*contract], loaded.sources);
     }
+    if (options.print == "system") {
+      for (const ir::System& system : loaded.systems)
+        text += ir::dump(loaded.analysis.program, system, loaded.sources);
+    }
     if (const auto written = write_stdout(text); !written) return complain(written.error().message, 4);
     return loaded.diagnostics.has_errors() ? 2 : 0;
   }

@@ -255,9 +255,9 @@ void add_commands(CLI::App& app, Options& options) {
   add_outputs(*check, options.verify);
   add_severity(*check, options.input.severities);
   check->add_flag("--werror", options.warnings_are_errors, "warnings count as violations");
-  check->add_option("--print", options.print, "print a stage instead: tokens, ast or ir")
+  check->add_option("--print", options.print, "print a stage instead: tokens, ast, ir or system")
       ->type_name("STAGE")
-      ->check(CLI::IsMember({"tokens", "ast", "ir"}).description(""))
+      ->check(CLI::IsMember({"tokens", "ast", "ir", "system"}).description(""))
       ->excludes(all_branches);
   check
       ->add_flag("--fix{safe}", options.fix,
@@ -392,6 +392,7 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
   for (const CLI::Option* option : command.get_options()) {
     if (option->count() > 0) options.given.insert(option->get_name());
   }
+  options.input.queue = options.verify.queue;
   options.arguments.assign(argv + 1, argv + argc);
   if (options.command == "completions") options.commands = command_words(app);
   return options;

@@ -73,7 +73,7 @@ struct Options {
   GraphOptions graph;
   FmtOptions fmt;
   bool warnings_are_errors = false;
-  std::string print;                   // check: tokens, ast, ir
+  std::string print;                   // check: tokens, ast, ir, system
   std::string fix;                     // check: empty, safe or all
   bool diff = false;                   // check: print what would be fixed
   std::optional<std::string> code;     // explain; absent: list all

@@ -23,6 +23,8 @@ SETTINGS = ["[severity]", "[input]", "[verify]", "define = ", "include = ", "que
             "jobs = ", "properties = ", "inconclusive = ", '"off"', '"warning"', '"error"', '"note"', '"512M"', '"ok"', '"fail"',
             "[[", "]]", "{", "}", "=", ".", ",", '"""', "'''", "\\u00e4", "\\U0001F600", "1979-05-27T07:32:00Z", "0x", "0b", "1e9",
             "inf", "nan", "true", "#", "\r\n", "mixed-choice", "SS0203", "deadlock-free", "all"]
+ANNOTATIONS = ["//@ ", "/*@ ", "@*/", "..", "--", "&&", "||", "==", "!=", "<=", ">=", "#if V>=2\n", "#elif ", "#else\n", "#endif\n",
+               "defined(", "driver D : loop {", "driver D : threads {", "env E : threads {", "port p : exp C;", "on p.M {", "N.active"]
 OTHER_LANGUAGES = {"project": PROJECT, "settings": SETTINGS}
 
 
@@ -35,6 +37,9 @@ def words(target):
     if target in OTHER_LANGUAGES:
         yield from OTHER_LANGUAGES[target]
         return
+    if target == "annotation":
+        yield from ANNOTATIONS
+        yield from re.findall(r'"([^"\s]+)"', (ROOT / "frontend/annotation/grammar.ebnf").read_text())
     yield from re.findall(r'SS_TOKEN\(\w+, "`([^`]+)`"\)', (SYNTAX / "token.def").read_text())
     yield from re.findall(r'"([^"\s]+)"', (SYNTAX / "grammar.ebnf").read_text())
     yield from MORE

@@ -23,6 +23,7 @@ COMMANDS = {
     "expected.tokens": ["check", "--print=tokens"],
     "expected.ast": ["check", "--print=ast"],
     "expected.ir": ["check", "--print=ir"],
+    "expected.system": ["check", "--print=system"],
     "expected.pml": ["emit", "--all"],
     "expected.graph.txt": ["graph", "--width", "80"],
     "expected.graph.ascii.txt": ["graph", "--ascii", "--width", "60"],

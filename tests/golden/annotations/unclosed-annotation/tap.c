@@ -1,0 +1,2 @@
+/*@ driver Sink : loop {
+int level;
