@@ -168,6 +168,11 @@ bool may_have_annotations(std::string_view text) {
   return text.find("//@") != std::string_view::npos || text.find("/*@") != std::string_view::npos;
 }
 
+bool has_annotations(std::string_view text) {
+  diagnostics::Diagnostics ignored;
+  return may_have_annotations(text) && Scanner(text, {}, false, ignored).run().any;
+}
+
 Carrier split(const source::SourceMap& sources, source::FileId file, Kind kind,
               diagnostics::Diagnostics& diagnostics) {
   const source::SourceFile& source = sources.file(file);

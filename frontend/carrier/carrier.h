@@ -24,6 +24,9 @@ struct Carrier {
 // True if a scan may find annotations; a cheap test for the many files without.
 bool may_have_annotations(std::string_view text);
 
+// True if a scan finds annotations in the comments of a text.
+bool has_annotations(std::string_view text);
+
 // An annotation that is never closed is SS0402.
 Carrier split(const source::SourceMap& sources, source::FileId file, Kind kind,
               diagnostics::Diagnostics& diagnostics);

@@ -21,10 +21,14 @@ FileKind kind_of(std::string_view path) {
 
 // `NewChannel` may start a contract in another state, so code counts as well.
 bool may_matter(std::string_view path, std::string_view text) {
-  const FileKind kind = kind_of(path);
-  if (kind == FileKind::Annotations || carrier::may_have_annotations(text)) return true;
-  return kind == FileKind::Contracts && (text.find("contract") != std::string_view::npos ||
-                                         text.find("NewChannel") != std::string_view::npos);
+  switch (kind_of(path)) {
+    case FileKind::Annotations: return true;
+    case FileKind::Code: return carrier::has_annotations(text);
+    case FileKind::Contracts:
+      return carrier::may_have_annotations(text) || text.find("contract") != std::string_view::npos ||
+             text.find("NewChannel") != std::string_view::npos;
+  }
+  UNREACHABLE("kind is known");
 }
 
 syntax::Symbols common(const syntax::Symbols& a, const syntax::Symbols& b) {
