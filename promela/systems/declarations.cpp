@@ -83,7 +83,7 @@ void Emitter::put_channels() {
       const std::string start =
           contract.states.contains(channel.start) ? words.nodes[channel.start.value] : "0";
       declare(words.named_nodes ? "byte" : "int", names.node, start, "");
-      declare("bool", names.closed, 0, "");
+      if (!names.closed.empty()) declare("bool", names.closed, 0, "");
       if (!names.bound.empty()) declare("bool", names.bound, 0, "");
       std::string cells = contract.messages.size() == 0 ? "byte" : words.named_messages ? "mtype" : "int";
       for (std::uint32_t i = 0; i < fields(system_, port); ++i) cells += ", byte";

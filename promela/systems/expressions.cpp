@@ -7,7 +7,6 @@
 
 namespace singspin::systems {
 
-using ir::Condition;
 using ir::Expr;
 
 namespace {
@@ -80,6 +79,7 @@ std::uint32_t blocks_of(const ir::System& system, ir::PortId inbox, ir::MessageI
 
 std::string all_of(const Words& words) {
   Words needed;
+  if (std::find(words.begin(), words.end(), "false") != words.end()) return "false";
   for (const std::string& word : words) {
     if (word != "true" && std::find(needed.begin(), needed.end(), word) == needed.end())
       needed.push_back(word);
@@ -92,10 +92,14 @@ std::string Expressions::any_of(const Words& words) const {
   return words.size() == 1 ? words.front() : "(" + joined(words, " || ") + ")";
 }
 
-std::string Expressions::is_closed(ir::PortId port) const { return symbols_.ports[port.value].closed; }
+std::string Expressions::is_closed(ir::PortId port) const {
+  const std::string& closed = symbols_.ports[port.value].closed;
+  return closed.empty() ? "false" : closed;
+}
 
 std::string Expressions::is_usable(ir::PortId port) const {
   const PortNames& names = symbols_.ports[port.value];
+  if (names.closed.empty()) return names.bound.empty() ? "true" : names.bound;
   return names.bound.empty() ? "!" + names.closed : fmt::format("({} && !{})", names.bound, names.closed);
 }
 
@@ -115,8 +119,10 @@ bool Expressions::enters_atomic(ir::ProcessId process) const {
 
 std::string Expressions::has_room(ir::PortId port) const {
   const ir::PortId inbox = symbols_.peer(port);
-  return fmt::format("(len({}) < {} || {})", symbols_.ports[inbox.value].inbox, capacity(system_, inbox),
-                     is_closed(inbox));
+  const std::string room =
+      fmt::format("len({}) < {}", symbols_.ports[inbox.value].inbox, capacity(system_, inbox));
+  const std::string& closed = symbols_.ports[inbox.value].closed;
+  return closed.empty() ? room : fmt::format("({} || {})", room, closed);
 }
 
 std::string Expressions::poll(ir::PortId port, ir::MessageId message) const {
@@ -224,78 +230,5 @@ Expressions::Range Expressions::range(ir::ExprId id) const {
 }
 
 bool Expressions::is_too_wide(ir::ExprId id) const { return range(id).too_wide; }
-
-std::string Expressions::condition(const Condition& c, ir::ProcessId process) const {
-  const auto me = process.value + 1;
-  switch (c.kind) {
-    case Condition::Kind::Head: return fmt::format("{} && {}", is_usable(c.port), poll(c.port, c.message));
-    case Condition::Kind::HeadNot: {
-      std::string text =
-          fmt::format("{} && len({}) != 0", is_usable(c.port), symbols_.ports[c.port.value].inbox);
-      for (const ir::MessageId m : c.messages) text += fmt::format(" && !{}", poll(c.port, m));
-      return text;
-    }
-    case Condition::Kind::PeerGone:
-      return fmt::format("{} && {} && len({}) == 0", is_usable(c.port), is_closed(symbols_.peer(c.port)),
-                         symbols_.ports[c.port.value].inbox);
-    case Condition::Kind::PeerOpen: return "!" + is_closed(symbols_.peer(c.port));
-    case Condition::Kind::NodeIs:
-      return fmt::format("{} == {}", symbols_.ports[c.port.value].node,
-                         symbols_.contract(c.port).nodes[c.node.value]);
-    case Condition::Kind::PortUsable: return is_usable(c.port);
-    case Condition::Kind::Unbound: {
-      const std::string& bound = symbols_.ports[c.port.value].bound;
-      return bound.empty() ? "false" : "!" + bound;
-    }
-    case Condition::Kind::Signal: return symbols_.signals[c.signal.value].pending;
-    case Condition::Kind::NoSignal: return "!" + symbols_.signals[c.signal.value].pending;
-    case Condition::Kind::Armed: {
-      const std::string& armed = symbols_.signals[c.signal.value].armed;
-      return armed.empty() ? "false" : armed;
-    }
-    case Condition::Kind::LockFree: return fmt::format("{} == 0", symbols_.locks[c.lock.value]);
-    case Condition::Kind::LockMine: return fmt::format("{} == {}", symbols_.locks[c.lock.value], me);
-    case Condition::Kind::Done: return "!" + is_running(c.process);
-    case Condition::Kind::Running: return is_running(c.process);
-    case Condition::Kind::Room: return has_room(c.port);
-    case Condition::Kind::Block: {
-      Words blocks;
-      for (const std::uint32_t b : candidates(c.pool)) blocks.push_back(is_candidate(process, c.pool, b));
-      if (c.nth == 0) return any_of(blocks);
-      return blocks.empty() ? "false" : fmt::format("({} > {})", joined(blocks, " + "), c.nth);
-    }
-    case Condition::Kind::Atomic:
-      return enters_atomic(process) ? symbols_.atomic[process.value] + " != 0" : "false";
-    case Condition::Kind::NotAtomic:
-      return enters_atomic(process) ? symbols_.atomic[process.value] + " == 0" : "true";
-    case Condition::Kind::Expr: return expression(c.expr, process);
-  }
-  UNREACHABLE("condition is known");
-}
-
-void Expressions::split(const ir::Edge& edge, ir::ProcessId process, Words& plain, Words& bounds) const {
-  for (const Condition& c : edge.when)
-    (ir::is_bound(c.kind) ? bounds : plain).push_back(condition(c, process));
-  // Where the queue is exact there is always room, and SPIN would say so if there were not.
-  for (const ir::Op& op : edge.ops) {
-    const bool sends = op.kind == ir::Op::Kind::Send;
-    if (sends && !system_.channels[system_.ports[op.port].channel].exact) bounds.push_back(has_room(op.port));
-  }
-}
-
-std::string Expressions::guard(const ir::Edge& edge, ir::ProcessId process) const {
-  Words plain, bounds;
-  split(edge, process, plain, bounds);
-  plain.insert(plain.end(), bounds.begin(), bounds.end());
-  return all_of(plain);
-}
-
-std::string Expressions::held_by_bound(const ir::Edge& edge, ir::ProcessId process) const {
-  Words plain, bounds;
-  split(edge, process, plain, bounds);
-  if (bounds.empty()) return {};
-  plain.push_back(fmt::format("!({})", all_of(bounds)));
-  return all_of(plain);
-}
 
 }  // namespace singspin::systems

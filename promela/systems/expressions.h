@@ -43,7 +43,7 @@ class Expressions {
   const Symbols& symbols_;
 };
 
-std::string all_of(const Words& words);  // "a && b"; "true" if there are none
+std::string all_of(const Words& words);  // "a && b"; "true" if there are none, "false" if one is
 
 std::uint32_t capacity(const ir::System& system, ir::PortId inbox);
 // Fields of a queue's messages besides the message: the most blocks any message to this port carries.

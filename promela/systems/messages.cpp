@@ -14,12 +14,11 @@ using ir::SystemProperty;
 
 std::string Operations::inline_name(std::string_view verb, const Op& op, std::uint32_t choice) const {
   const ir::Port& port = system_.ports[op.port];
-  const std::string channel =
-      fmt::format("{}_{}", system_.channels[port.channel].name, ir::endpoint_id(port.role));
-  if (op.kind == Op::Kind::Close) return fmt::format("{}_{}", verb, channel);
+  const std::string& end = symbols_.ports[op.port.value].base;
+  if (op.kind == Op::Kind::Close) return fmt::format("{}_{}", end, verb);
   const ir::Contract& contract = program_.contracts[system_.channels[port.channel].contract];
   const std::string which = choice == 0 ? "" : fmt::format("_{}", choice + 1);
-  return fmt::format("{}_{}_{}{}", channel, verb, contract.messages[op.message].name, which);
+  return fmt::format("{}_{}_{}{}", end, verb, contract.messages[op.message].name, which);
 }
 
 std::uint32_t Operations::transitions(ir::StateId node, ir::PortId port, ir::MessageId message,
@@ -112,7 +111,7 @@ Operations::Pieces Operations::usable(ir::PortId port) const {
   Pieces pieces;
   const PortNames& names = symbols_.ports[port.value];
   if (!names.bound.empty()) pieces.push_back(fault("!" + names.bound, SystemProperty::UnboundPort));
-  pieces.push_back(fault(names.closed, SystemProperty::SendAfterClose));
+  if (!names.closed.empty()) pieces.push_back(fault(names.closed, SystemProperty::SendAfterClose));
   return pieces;
 }
 
@@ -144,9 +143,10 @@ Operations::Pieces Operations::send(const Op& op, ir::ProcessId process, std::ui
     emptied += fmt::format("; {} = 0", block);
   }
   for (std::size_t i = blocks.size(); i < fields(system_, inbox); ++i) cell += ",0";
-  pieces.push_back({fmt::format("if :: {} -> {}skip :: else -> {}{}!{} fi{}", expressions_.is_closed(inbox),
-                                destroyed, sent, symbols_.ports[inbox.value].inbox, cell, emptied),
-                    false});
+  sent += fmt::format("{}!{}", symbols_.ports[inbox.value].inbox, cell);
+  const std::string closed = expressions_.is_closed(inbox);
+  if (closed != "false") sent = fmt::format("if :: {} -> {}skip :: else -> {} fi", closed, destroyed, sent);
+  pieces.push_back({sent + emptied, false});
   return pieces;
 }
 

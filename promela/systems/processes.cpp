@@ -40,13 +40,17 @@ void Emitter::put_process(ir::ProcessId id) {
 void Emitter::put_location(ir::ProcessId id, ir::LocationId at, bool last) {
   const ir::Location& location = system_.processes[id].locations[at];
   put(fmt::format("{}:  {}", symbols_.label(id, at), remark(location.span, location.activity)));
-  if (location.out.empty()) {
+  // Steps that nothing in this system can make possible are left out.
+  std::vector<ir::EdgeId> edges = location.out;
+  std::erase_if(
+      edges, [&](ir::EdgeId e) { return expressions_.guard(system_.processes[id].edges[e], id) == "false"; });
+  if (edges.empty()) {
     put(fmt::format("  false{}", last ? "" : ";"));
     add_line({SystemLine::Kind::End, 0, id, {}, 0, 0, location.span, {}});
     return;
   }
   put("  if");
-  for (const ir::EdgeId edge : location.out) put_edge(id, edge);
+  for (const ir::EdgeId edge : edges) put_edge(id, edge);
   put(last ? "  fi" : "  fi;");
 }
 

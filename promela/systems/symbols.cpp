@@ -63,18 +63,30 @@ void Symbols::name_contracts() {
   }
 }
 
-void Symbols::name_ports() {
-  ports.resize(system_.ports.size());
-  for (const ir::ChannelId id : system_.channels.ids()) {
-    for (const ir::Role role : {ir::Role::Exporter, ir::Role::Importer}) {
-      const ir::PortId port = system_.channels[id].end(role);
-      const std::string end = fmt::format("{}_{}", system_.channels[id].name, ir::endpoint_id(role));
-      PortNames& row = ports[port.value];
-      row.node = names.global(end + "_at");
-      row.closed = names.global(end + "_closed");
-      if (!system_.ports[port].bound_at_start) row.bound = names.global(end + "_bound");
-      row.inbox = names.global("to_" + end);
+bool Symbols::is_ever_closed(ir::PortId port) const {
+  for (const ir::Process& process : system_.processes) {
+    for (const ir::Edge& edge : process.edges) {
+      for (const ir::Op& op : edge.ops) {
+        if (op.kind == ir::Op::Kind::Close && op.port == port) return true;
+      }
     }
+  }
+  return false;
+}
+
+// The end of a generated peer has no name but that of the peer.
+void Symbols::name_ports() {
+  for (const ir::PortId id : system_.ports.ids()) {
+    const ir::Port& port = system_.ports[id];
+    const ir::Component& component = system_.components[port.component];
+    PortNames row;
+    row.base = component.kind == ir::Component::Kind::Peer ? component.name
+                                                           : fmt::format("{}_{}", component.name, port.name);
+    row.node = names.global(row.base + "_at");
+    if (is_ever_closed(id)) row.closed = names.global(row.base + "_closed");
+    if (!port.bound_at_start) row.bound = names.global(row.base + "_bound");
+    row.inbox = names.global("to_" + row.base);
+    ports.push_back(std::move(row));
   }
 }
 

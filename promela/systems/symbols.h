@@ -27,7 +27,8 @@ struct ContractWords {
 };
 
 struct PortNames {
-  std::string node, closed, bound;  // bound: empty if the port is bound from the start
+  std::string base;                 // `Camera_ctl`
+  std::string node, closed, bound;  // closed, bound: empty if that never changes
   std::string inbox;                // the queue it receives from
 };
 
@@ -68,6 +69,7 @@ class Symbols {
   std::vector<std::string> ends;  // all values of `over`, in order
 
  private:
+  bool is_ever_closed(ir::PortId port) const;
   void name_contracts();
   void name_ports();
   void name_data();

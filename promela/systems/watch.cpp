@@ -29,7 +29,9 @@ std::string Emitter::must_move(ir::ProcessId id) const {
   for (const ir::LocationId l : process.locations.ids()) {
     Words guards;
     for (const ir::EdgeId e : process.locations[l].out) {
-      if (process.edges[e].must_fire) guards.push_back(expressions_.guard(process.edges[e], id));
+      if (!process.edges[e].must_fire) continue;
+      guards.push_back(expressions_.guard(process.edges[e], id));
+      if (guards.back() == "false") guards.pop_back();
     }
     if (guards.empty()) continue;
     const bool always = std::find(guards.begin(), guards.end(), "true") != guards.end();
@@ -57,7 +59,7 @@ std::string Emitter::is_resting(ir::ProcessId id) const {
     if (location.kind == ir::Location::Kind::Off) reasons.push_back("!" + expressions_.is_running(id));
     for (const ir::EdgeId e : location.out) {
       const std::string held = expressions_.held_by_bound(process.edges[e], id);
-      if (!held.empty()) reasons.push_back("(" + held + ")");
+      if (!held.empty() && held != "false") reasons.push_back("(" + held + ")");
     }
     if (!reasons.empty()) places.push_back(fmt::format("({} && {})", at(id, l), any(reasons)));
   }

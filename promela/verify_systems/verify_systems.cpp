@@ -96,13 +96,21 @@ class SystemsVerifier {
                       const std::string& difference) const {
     SystemVerdict v{known, is_safety(system, known) ? DecidedBy::Both : DecidedBy::Explorer, {}, {}};
     if (known.run && known.status == Status::Violated)
-      v.explanation = explore::explain(decision.exploration.graph, known);
+      v.explanation = explore::explain(decision.exploration.graph, known, shown_owed(known));
     if (!difference.empty()) return open(std::move(v), Reason::EngineFailure, difference);
     if (run.refusal) return refused(std::move(v), run.refusal->message);
     if (!run.complete()) return undecided(std::move(v), run);
     if (!run.trace_problem.empty()) return open(std::move(v), Reason::EngineFailure, run.trace_problem);
     if (decision.exhaustive()) return v;
     return v.engine == DecidedBy::Both ? by_spin(std::move(v), run, system) : limited(std::move(v));
+  }
+
+  // Which of the owed replies the run of the verdict is for.
+  static std::size_t shown_owed(const explore::Verdict& known) {
+    for (std::size_t i = 0; i < known.owed.size(); ++i) {
+      if (known.owed[i].run.steps == known.run->steps) return i;
+    }
+    return 0;
   }
 
   // A run that the interpreter executed is real, whoever else could not look.

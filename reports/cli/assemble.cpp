@@ -6,6 +6,8 @@
 #include <map>
 #include <numeric>
 
+#include "reports/cli/assemble_systems.h"
+
 namespace singspin::cli {
 
 using diagnostics::Code;
@@ -45,8 +47,9 @@ std::string sentence(const std::string& name, ir::Property property, std::size_t
 
 class Assembler {
  public:
-  Assembler(project::Loaded loaded, const verify::Results* results, const Options& options)
-      : loaded_(std::move(loaded)), results_(results), options_(options) {}
+  Assembler(project::Loaded loaded, const verify::Results* results, const verify::SystemResults* systems,
+            const Options& options)
+      : loaded_(std::move(loaded)), results_(results), systems_(systems), options_(options) {}
 
   Report run() {
     report_.tool.version = SINGSPIN_VERSION;
@@ -58,6 +61,8 @@ class Assembler {
     if (results_ != nullptr)
       diagnostics_.insert(diagnostics_.end(), results_->problems.begin(), results_->problems.end());
     name_counterexamples();
+    report_.systems_found = std::move(loaded_.systems);
+    if (systems_ != nullptr) add_systems(report_, diagnostics_, *systems_, options_);
     add_unused_suppressions();
     drop_repeated();
     mark_suppressed_verdicts();
@@ -324,6 +329,11 @@ class Assembler {
         for (std::size_t& row : rows) row = new_row[row];
       }
     }
+    for (report::SystemReport& system : report_.systems) {
+      for (report::SystemVerdict& verdict : system.verdicts) {
+        for (std::size_t& row : verdict.diagnostics) row = new_row[row];
+      }
+    }
   }
   static std::pair<source::FileId, std::uint32_t> place(const Diagnostic& d) {
     return d.span ? std::pair(d.span->file, d.span->begin) : std::pair(source::FileId{}, 0u);
@@ -331,6 +341,7 @@ class Assembler {
 
   project::Loaded loaded_;
   const verify::Results* results_;
+  const verify::SystemResults* systems_;
   const Options& options_;
   Report report_;
   std::vector<Diagnostic> diagnostics_;
@@ -339,8 +350,9 @@ class Assembler {
 
 }  // namespace
 
-Report assemble(project::Loaded loaded, const verify::Results* results, const Options& options) {
-  return Assembler(std::move(loaded), results, options).run();
+Report assemble(project::Loaded loaded, const verify::Results* results, const verify::SystemResults* systems,
+                const Options& options) {
+  return Assembler(std::move(loaded), results, systems, options).run();
 }
 
 }  // namespace singspin::cli

@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "frontend/exec/explore.h"
 #include "promela/lower/lower.h"
 #include "promela/print/print.h"
+#include "promela/systems/emit.h"
 #include "promela/verify/verify.h"
 #include "reports/cli/commands.h"
 #include "reports/cli/files.h"
@@ -67,27 +70,74 @@ std::string emit_contract(const project::Loaded& loaded, ir::ContractId id, cons
   return options.map ? map_text(printed, contract, loaded.sources) : printed.text;
 }
 
+std::string map_text(const systems::PrintedSystem& printed, const ir::System& system,
+                     const source::SourceMap& sources) {
+  std::string text;
+  for (const systems::PrintedProcess& process : printed.processes) {
+    for (const systems::SystemLine& line : process.lines) {
+      if (line.kind == systems::SystemLine::Kind::End) continue;
+      const auto at = sources.position(line.span.file, line.span.begin);
+      const std::string name = process.process ? system.processes[*process.process].name : "watch";
+      const std::string edge =
+          process.process ? fmt::format("e{}", line.edge.value) : fmt::format("{}", line.row);
+      text += fmt::format("{}\t{}\t{}\t{}:{}:{}\t{}\n", line.line, name, edge,
+                          sources.file(line.span.file).path, at.line, at.column, line.action);
+    }
+  }
+  return text;
+}
+
+// The text, or why there is none.
+base::Expected<std::string> emit_system(const project::Loaded& loaded, const ir::System& system,
+                                        const Options& options) {
+  const auto printed = systems::emit(loaded.analysis.program, system, loaded.sources, options.observed);
+  if (!printed) return base::tool_error(fmt::format("{}: {}", system.name, printed.error().message));
+  return options.map ? map_text(*printed, system, loaded.sources) : printed->text;
+}
+
+// The systems that are named, or all if no name is given.
+std::vector<const ir::System*> systems_named(const project::Loaded& loaded,
+                                             const std::vector<std::string>& names) {
+  std::vector<const ir::System*> result;
+  for (const ir::System& system : loaded.systems) {
+    if (names.empty() || std::find(names.begin(), names.end(), system.name) != names.end())
+      result.push_back(&system);
+  }
+  return result;
+}
+
 }  // namespace
 
 int run_emit(const Options& options) {
-  const project::Loaded loaded = project::load(split_words(options.input));
+  const project::Input input = split_words(options.input);
+  const project::Loaded loaded = project::load(input);
+  const std::vector<const ir::System*> systems = systems_named(loaded, input.contracts);
   std::vector<ir::ContractId> contracts;
   std::string names;
+  const auto add_name = [&](const std::string& name) { names += (names.empty() ? "" : ", ") + name; };
+  for (const ir::System* system : systems) add_name(system->name);
+  // Who names neither means the system, whose contracts stand beside it.
+  const bool system_alone = input.contracts.empty() && systems.size() == 1 && !options.all;
   for (const std::size_t row : loaded.selected) {
     const sema::Analyzed& contract = loaded.analysis.contracts[row];
-    if (!contract.contract || contract.missing_input) continue;
+    if (!contract.contract || contract.missing_input || system_alone) continue;
     contracts.push_back(*contract.contract);
-    names += (names.empty() ? "" : ", ") + contract.qualified_name;
+    add_name(contract.qualified_name);
   }
-  if (contracts.empty()) {
+  if (contracts.empty() && systems.empty()) {
     if (report_errors(loaded, options)) return 2;
     return complain("no contract with a machine to emit; `singspin check` tells why", 2);
   }
-  if (contracts.size() > 1 && !options.all)
+  if (contracts.size() + systems.size() > 1 && !options.all)
     return complain(fmt::format("name one contract, or say --all; found: {}", names), 2);
   std::string text;
   for (const ir::ContractId id : contracts)
     text += (text.empty() ? "" : "\n") + emit_contract(loaded, id, options);
+  for (const ir::System* system : systems) {
+    const auto model = emit_system(loaded, *system, options);
+    if (!model) return complain(fmt::format("warning[SS0301]: {}", model.error().message), 3);
+    text += (text.empty() ? "" : "\n") + *model;
+  }
   const auto written = write_stdout(text);
   return written ? 0 : complain(fmt::format("error[SS0904]: {}", written.error().message), 4);
 }

@@ -44,6 +44,7 @@ std::set<ir::Property> chosen_properties(const std::vector<std::string>& names) 
 
 bool has_property_left(const Options& options) {
   const std::set<ir::Property> wanted = chosen_properties(options.verify.properties);
+  if (wanted.empty() && !options.verify.properties.empty()) return true;  // of systems
   return std::any_of(ir::kProperties.begin(), ir::kProperties.end(), [&](ir::Property p) {
     return !options.input.severities.is_off(ir::code(p)) && (wanted.empty() || wanted.contains(p));
   });
@@ -82,6 +83,8 @@ verify::Options verify_options(const Options& all) {
 
 verify::Results run_engines(const project::Loaded& loaded, const Options& options, const spin::Tools& tools) {
   std::vector<ir::ContractId> contracts;
+  // Only properties of systems are asked for.
+  if (!options.verify.properties.empty() && chosen_properties(options.verify.properties).empty()) return {};
   for (const std::size_t row : loaded.selected) {
     const sema::Analyzed& contract = loaded.analysis.contracts[row];
     if (contract.contract && !contract.missing_input) contracts.push_back(*contract.contract);
@@ -91,6 +94,29 @@ verify::Results run_engines(const project::Loaded& loaded, const Options& option
   ProgressLine line(options.verify.progress, isatty(STDERR_FILENO) == 1);
   return verify::verify(loaded.analysis.program, contracts, loaded.sources, verify_options(options), tools,
                         interrupted(), [&](const verify::ProgressNews& news) { line.set(news); });
+}
+
+verify::SystemResults run_systems(const project::Loaded& loaded, const Options& options,
+                                  const spin::Tools& tools) {
+  if (loaded.systems.empty()) return {};
+  install_interrupt_handlers();
+  ProgressLine line(options.verify.progress, isatty(STDERR_FILENO) == 1);
+  const verify::SystemProgress progress = [&](std::size_t done, std::size_t total, const ir::System& system) {
+    line.set(fmt::format("[{}/{}] {}", done + 1, total, terminal::sanitize(system.name)));
+  };
+  return verify::verify_systems(loaded.analysis.program, loaded.systems, loaded.sources,
+                                verify_options(options), tools, interrupted(), progress);
+}
+
+// The engine of a run is that of its contracts, or of its systems if there are no contracts.
+void add_engine(verify::Results& results, const verify::SystemResults& systems) {
+  results.interrupted = results.interrupted || systems.interrupted;
+  auto& folders = results.engine.kept_folders;
+  folders.insert(folders.end(), systems.engine.kept_folders.begin(), systems.engine.kept_folders.end());
+  if (!results.engine.spin_version.empty() || systems.engine.spin_version.empty()) return;
+  const std::vector<std::string> kept = folders;
+  results.engine = systems.engine;
+  results.engine.kept_folders = kept;
 }
 
 void describe_run(report::Report& report, const Options& options, const verify::Results& results,
@@ -109,6 +135,11 @@ void describe_run(report::Report& report, const Options& options, const verify::
     report.options.queue_capacity =
         std::max({report.options.queue_capacity, c.capacity.to_importer, c.capacity.to_exporter});
   }
+  for (const report::SystemReport& system : report.systems) {
+    for (const explore::Bounds::Queue& queue : system.bounds.queues)
+      report.options.queue_capacity = std::max(report.options.queue_capacity, queue.capacity);
+  }
+  if (!report.systems.empty()) report.options.tokens = options.input.tokens;
   report.options.fixed_capacity = options.verify.queue.has_value();
   report.options.time_limit_seconds = options.verify.time_seconds;
   report.options.memory_limit_bytes = options.verify.memory_bytes;
@@ -130,14 +161,20 @@ void keep_traces(const report::Report& report, const Options& options, const jso
   for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     if (it->path().string().ends_with(".trace.json")) std::filesystem::remove(it->path(), error);
   }
-  if (report.counterexamples.empty()) return;
+  const std::size_t contracts = report.counterexamples.size();
+  const std::size_t all = contracts + report.system_counterexamples.size();
+  if (all == 0) return;
   base::Expected<void> done = make_state_folder(folder.string());
-  for (std::size_t i = 0; done && i < report.counterexamples.size(); ++i) {
-    std::string name = report.counterexamples[i].id;
+  for (std::size_t i = 0; done && i < all; ++i) {
+    const bool is_system = i >= contracts;
+    std::string name =
+        is_system ? report.system_counterexamples[i - contracts].id : report.counterexamples[i].id;
     for (char& c : name) c = c == '/' || c == '>' || c == '<' ? '_' : c;
     constexpr std::size_t kLongest = 200;
     if (name.size() > kLongest) name = fmt::format("{}-{}", name.substr(0, kLongest), i);
-    done = write_output((folder / (name + ".trace.json")).string(), json::render_trace(report, i, format));
+    const std::string text = is_system ? json::render_system_trace(report, i - contracts, format)
+                                       : json::render_trace(report, i, format);
+    done = write_output((folder / (name + ".trace.json")).string(), text);
   }
   if (!done) complain("warning: traces are not kept: " + done.error().message, 0);
 }
@@ -192,9 +229,11 @@ int run_verify(const Options& options) {
   const std::string started_at = now_utc();
   project::Loaded loaded = project::load(options.input);
   const spin::Tools tools = spin::find_tools();
-  const verify::Results results = run_engines(loaded, options, tools);
+  verify::Results results = run_engines(loaded, options, tools);
+  const verify::SystemResults systems = run_systems(loaded, options, tools);
+  add_engine(results, systems);
   const terminal::Options display = terminal_options(options.display, read_environment(STDOUT_FILENO));
-  report::Report report = assemble(std::move(loaded), &results, options);
+  report::Report report = assemble(std::move(loaded), &results, &systems, options);
   describe_run(report, options, results, tools, display.deterministic);
   if (!display.deterministic) {
     report.run.started_at = started_at;
@@ -210,7 +249,7 @@ int run_verify(const Options& options) {
 }
 
 int report_project_file(const Options& options, project::Loaded broken) {
-  report::Report report = assemble(std::move(broken), nullptr, options);
+  report::Report report = assemble(std::move(broken), nullptr, nullptr, options);
   report.run.arguments = options.arguments;
   report.run.exit_code = report::exit_code(report, {false, true});
   report.run.outcome = report::outcome(report.run.exit_code);
@@ -249,7 +288,7 @@ int run_check(const Options& options) {
     return loaded.diagnostics.has_errors() ? 2 : 0;
   }
   const terminal::Options display = terminal_options(options.display, read_environment(STDOUT_FILENO));
-  report::Report report = assemble(std::move(loaded), nullptr, options);
+  report::Report report = assemble(std::move(loaded), nullptr, nullptr, options);
   report.run.arguments = options.arguments;
   report.fixed = std::move(fixed.applied);
   int code = report::exit_code(report, {options.warnings_are_errors, true});

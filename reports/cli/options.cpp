@@ -7,6 +7,7 @@
 
 #include "frontend/base/nearest.h"
 #include "frontend/ir/property.h"
+#include "frontend/ir/system.h"
 #include "reports/formats/terminal/terminal.h"
 
 namespace singspin::cli {
@@ -136,6 +137,10 @@ std::string check_property(const std::string& text) {
   for (const ir::Property p : ir::kProperties) {
     if (ir::id(p) == text) return {};
   }
+  for (std::size_t i = 0; i < ir::kSystemProperties; ++i) {
+    if (ir::id(static_cast<ir::SystemProperty>(i)) == text) return {};
+  }
+  if (text.starts_with("user:")) return {};
   return "no property is called " + text;
 }
 
@@ -151,6 +156,13 @@ void add_outputs(CLI::App& app, VerifyOptions& verify) {
       ->allow_extra_args(false)
       ->check(check_output);
   app.add_flag("--json", verify.json, "the JSON report instead of the one for people");
+}
+
+void add_tokens(CLI::App& app, project::Input& input) {
+  app.add_option("--tokens", input.tokens, "blocks in each pool of a system")
+      ->type_name("N")
+      ->check(CLI::Range(1u, 100u).description(""))
+      ->capture_default_str();
 }
 
 void add_limits(CLI::App& app, VerifyOptions& verify) {
@@ -244,6 +256,7 @@ void add_commands(CLI::App& app, Options& options) {
   add_verbosity(*verify, options.display);
   add_outputs(*verify, options.verify);
   add_limits(*verify, options.verify);
+  add_tokens(*verify, options.input);
   add_policy(*verify, options);
 
   CLI::App* check =
@@ -280,6 +293,7 @@ void add_commands(CLI::App& app, Options& options) {
   emit->add_flag("--observed", options.observed, "with the observer, as it is verified");
   emit->add_flag("--priority", options.priority, "under the priority reading of mixed states");
   emit->add_flag("--map", options.map, "print which source place each line of the model comes from");
+  add_tokens(*emit, options.input);
   emit->add_option("--queue", options.verify.queue, "fixed capacity of every queue")
       ->type_name("N")
       ->check(CLI::Range(1u, 255u).description(""));

@@ -37,9 +37,9 @@ std::string progress_text(const verify::ProgressNews& news) {
                             news.search->states_per_second / 1e3, news.search->megabytes);
 }
 
-void ProgressLine::set(const verify::ProgressNews& news) {
+void ProgressLine::set(std::string text) {
   const std::lock_guard lock(mutex_);
-  text_ = progress_text(news);
+  text_ = std::move(text);
 }
 
 // The engines block the main thread, so the line is drawn from another one.

@@ -23,7 +23,8 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
-  void set(const verify::ProgressNews& news);
+  void set(const verify::ProgressNews& news) { set(progress_text(news)); }
+  void set(std::string text);
 
  private:
   void run();

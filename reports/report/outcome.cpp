@@ -34,6 +34,17 @@ bool is_tool_failure(const Diagnostic& diagnostic) {
          diagnostic.code == Code::output_not_writable || diagnostic.code == Code::engine_disagreement;
 }
 
+template <class Predicate>
+bool any_system_verdict(const Report& report, Predicate holds) {
+  return std::any_of(report.systems.begin(), report.systems.end(), [&](const SystemReport& system) {
+    return std::any_of(system.verdicts.begin(), system.verdicts.end(), holds);
+  });
+}
+
+bool is_tool_failure(const SystemVerdict& row) {
+  return row.verdict.status == Status::Error && row.verdict.reason == exec::Reason::EngineFailure;
+}
+
 bool is_tool_failure(const Verdict& verdict) {
   return verdict.status == Status::Error && verdict.reason == exec::Reason::EngineFailure;
 }
@@ -44,15 +55,18 @@ bool is_input_error(const Diagnostic& diagnostic) {
   return diagnostic.severity == Severity::Error && (group == 0 || group == 2 || group == 3);
 }
 
+bool is_violation(const SystemVerdict& row, Severity severity) {
+  return row.verdict.status == Status::Violated && row.severity == severity;
+}
+
 bool is_violation(const Verdict& verdict, Severity severity) {
   return decides(verdict) && verdict.status == Status::Violated && verdict.severity == severity &&
          !verdict.suppressed;
 }
 
 // An error that is no tool failure is never forgiven: nobody chose it, unlike a limit.
-bool is_undecided(const Verdict& verdict, const ExitPolicy& policy) {
-  if (!decides(verdict) || verdict.severity != Severity::Error) return false;
-  switch (verdict.status) {
+bool is_undecided(Status status, const ExitPolicy& policy) {
+  switch (status) {
     case Status::Proved:
     case Status::Violated: return false;
     case Status::Inconclusive:
@@ -62,13 +76,23 @@ bool is_undecided(const Verdict& verdict, const ExitPolicy& policy) {
   UNREACHABLE("status is known");
 }
 
+bool is_undecided(const Verdict& verdict, const ExitPolicy& policy) {
+  return decides(verdict) && verdict.severity == Severity::Error && is_undecided(verdict.status, policy);
+}
+
+bool is_undecided(const SystemVerdict& row, const ExitPolicy& policy) {
+  return row.severity == Severity::Error && is_undecided(row.verdict.status, policy);
+}
+
 bool has_tool_failure(const Report& report) {
   return any_diagnostic(report, [](const Diagnostic& d) { return is_tool_failure(d); }) ||
-         any_verdict(report, [](const Verdict& v) { return is_tool_failure(v); });
+         any_verdict(report, [](const Verdict& v) { return is_tool_failure(v); }) ||
+         any_system_verdict(report, [](const SystemVerdict& v) { return is_tool_failure(v); });
 }
 
 bool has_violation(const Report& report, Severity severity) {
-  return any_verdict(report, [&](const Verdict& v) { return is_violation(v, severity); });
+  return any_verdict(report, [&](const Verdict& v) { return is_violation(v, severity); }) ||
+         any_system_verdict(report, [&](const SystemVerdict& v) { return is_violation(v, severity); });
 }
 
 bool has_warning(const Report& report) {
@@ -76,8 +100,8 @@ bool has_warning(const Report& report) {
          any_diagnostic(report, [](const Diagnostic& d) { return d.severity == Severity::Warning; });
 }
 
-void add(Counts& counts, const Verdict& verdict) {
-  switch (verdict.status) {
+void add(Counts& counts, Status status) {
+  switch (status) {
     case Status::Proved: ++counts.proved; return;
     case Status::Violated: ++counts.violated; return;
     case Status::Inconclusive: ++counts.inconclusive; return;
@@ -104,8 +128,11 @@ Counts count(const Report& report) {
   Counts counts;
   for (const ContractReport& contract : report.contracts) {
     for (const Verdict& verdict : contract.verdicts) {
-      if (decides(verdict)) add(counts, verdict);
+      if (decides(verdict)) add(counts, verdict.status);
     }
+  }
+  for (const SystemReport& system : report.systems) {
+    for (const SystemVerdict& row : system.verdicts) add(counts, row.verdict.status);
   }
   for (const Diagnostic& diagnostic : report.diagnostics) add(counts, diagnostic);
   return counts;
@@ -120,6 +147,7 @@ int exit_code(const Report& report, const ExitPolicy& policy) {
   if (any_verdict(report, [&](const Verdict& v) { return is_undecided(v, policy); })) return 3;
   const bool left_out = report.contracts_not_verified > 0 || report.files_partly_read > 0;
   if (left_out && !policy.inconclusive_is_ok) return 3;
+  if (any_system_verdict(report, [&](const SystemVerdict& v) { return is_undecided(v, policy); })) return 3;
   return 0;
 }
 

@@ -12,6 +12,7 @@
 #include "frontend/exec/verdict.h"
 #include "frontend/ir/ir.h"
 #include "frontend/source/source_map.h"
+#include "reports/report/systems.h"
 
 namespace singspin::report {
 
@@ -46,6 +47,7 @@ struct Options {
   std::optional<double> time_limit_seconds;
   std::optional<std::uint64_t> memory_limit_bytes;
   std::optional<std::uint64_t> depth_limit;
+  std::optional<std::uint32_t> tokens;  // per pool; only where there are systems
   std::string search = "exhaustive";
 };
 
@@ -101,6 +103,9 @@ struct Report {
   ir::Program program;
   std::vector<ContractReport> contracts;  // in source order
   std::vector<Counterexample> counterexamples;
+  std::vector<ir::System> systems_found;
+  std::vector<SystemReport> systems;  // in source order
+  std::vector<SystemCounterexample> system_counterexamples;
   std::vector<diagnostics::Diagnostic> diagnostics;  // in source order
   std::vector<AppliedFix> fixed;                     // `check --fix`, in the order of application
   // Contracts named in the sources for which there is no machine.

@@ -2,7 +2,7 @@
 """Runs every `console` block of the documents and compares what it prints with what the document shows.
 
 A block is a command line `$ ...` and its output. A `mermaid` block is the output of the command in the comment
-`<!-- $ ... -->` before it. Commands run in a copy of driver_models, at 100 columns,
+`<!-- $ ... -->` before it. Commands run in a copy of driver_models and of what else they show, at 100 columns,
 without times. --update writes the output into the documents; CI refuses it.
 """
 import argparse
@@ -57,7 +57,8 @@ def main():
         sys.exit("run_docs.py: documents are not updated in CI")
     passed = failed = 0
     with tempfile.TemporaryDirectory(prefix="docs-") as temporary:
-        shutil.copytree(ROOT / "driver_models", Path(temporary) / "driver_models")
+        for shown in ("driver_models", "tests/golden/branches"):
+            shutil.copytree(ROOT / shown, Path(temporary) / shown)
         for name in DOCUMENTS:
             shown = (ROOT / name).read_text().split("\n")
             now, commands = rewrite(shown, options.tool, temporary)

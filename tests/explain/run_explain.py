@@ -158,7 +158,18 @@ def deciding(contract, name):
             if verdict["property"] == name and verdict["scope"].get("reading", "free") == "free"]
 
 
+def check_system_verdict(report, status, name):
+    """Systems of drivers have properties of their own; a user's check is named `user:check-n`."""
+    for system in report["systems"]:
+        seen = [verdict["verdict"] for verdict in system["verdicts"]
+                if verdict["property"] == name or verdict["property"].startswith(name + ":")]
+        if status not in seen:
+            raise Wrong(f"{system['name']}: {name} is {', '.join(seen) or 'missing'}, not {status}")
+
+
 def check_verdict(report, status, name, attributes):
+    if report["systems"]:
+        return check_system_verdict(report, status, name)
     if name not in PROPERTIES:
         raise Wrong(f"{name} is no property")
     if not report["contracts"]:

@@ -24,6 +24,8 @@ def problems(document, schema):
         subject = trace["subject"]
         if subject["kind"] == "contract":
             out += trace_problems(trace, contracts.get(identity(subject, subject["name"])))
+        else:
+            out += system_trace_problems(trace)
     return out
 
 
@@ -178,6 +180,53 @@ def step_problem(step, index, row, states, waiting, sent):
         return None if step["messageId"] == sent and "sentAt" not in step else "numbers its message wrongly"
     head = waiting[step["queue"]].pop(0) if waiting[step["queue"]] else None
     return None if head == (step["message"], step["messageId"], step["sentAt"]) else "is not the head of its queue"
+
+
+def system_trace_problems(trace):
+    """Messages go first in, first out; ends move as their steps say; a loop closes."""
+    before, out, sends = trace["initial"], [], {}
+    if not trace["validated"]:
+        out.append(f"trace {trace['id']}: nobody has executed it")
+    for index, step in enumerate(trace["steps"]):
+        if words := system_step_problem(step, index, before, sends):
+            return out + [f"trace {trace['id']}, step {index + 1}: {words}"]
+        before = step["after"]
+    configurations = [trace["initial"], *(step["after"] for step in trace["steps"])]
+    if trace["loop"] and without_numbers(configurations[trace["loop"]["start"]]) != without_numbers(configurations[-1]):
+        out.append(f"trace {trace['id']}: the loop does not close")
+    if max([trace["end"].get("decisiveStep", 0), *trace["end"].get("race", [])]) > len(trace["steps"]):
+        out.append("end: names a step that does not exist")
+    threads = trace["initial"].get("threads", {})
+    for row in trace["end"].get("blocked", []):
+        if row["thread"] not in threads:
+            out.append(f"end.blocked: {row['thread']} is no thread")
+    return out
+
+
+def without_numbers(configuration):
+    """A configuration without the numbers of messages, which grow from round to round."""
+    tokens = {name: {key: value for key, value in owner.items() if key != "messageId"}
+              for name, owner in configuration.get("tokens", {}).items()}
+    return {**configuration, "tokens": tokens}
+
+
+def system_step_problem(step, index, before, sends):
+    if step["index"] != index + 1:
+        return "wrong index"
+    if step["action"] not in ("send", "receive"):
+        return None
+    after, queue, endpoint = step["after"], step["queue"], step["endpoint"]
+    if before["states"][endpoint] != step["from"] or after["states"][endpoint] != step["to"]:
+        return f"{endpoint} does not go from {step['from']} to {step['to']}"
+    if step["action"] == "send":
+        if step["messageId"] in sends:
+            return "uses the number of another message"
+        sends[step["messageId"]] = (index + 1, step["message"], queue)
+        kept = after["queues"][queue] in (before["queues"][queue] + [step["message"]], before["queues"][queue])
+        return None if kept else "does not append its message"
+    if sends.get(step["messageId"]) != (step["sentAt"], step["message"], queue):
+        return "receives what was not sent"
+    return None if before["queues"][queue] == [step["message"], *after["queues"][queue]] else "does not take the head"
 
 
 def end_problems(trace, waiting):

@@ -25,6 +25,9 @@ std::string render(const report::Report&, const Options&);
 // `"format": "singspin-trace"`, the content of `*.trace.json`. Ends with a line feed.
 std::string render_trace(const report::Report&, std::size_t counterexample, const Options&);
 
+// The same for row `counterexample` of Report::system_counterexamples.
+std::string render_system_trace(const report::Report&, std::size_t counterexample, const Options&);
+
 // The JSON Schemas (draft 2020-12) of both, as published.
 std::string_view report_schema();
 std::string_view trace_schema();

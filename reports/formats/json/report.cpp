@@ -1,8 +1,9 @@
 // The report document: verdicts, diagnostics, summary and everything around them.
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
-#include "reports/formats/json/parts.h"
+#include "reports/formats/json/system_parts.h"
 
 namespace singspin::json {
 
@@ -55,6 +56,7 @@ Json run_options(const report::Options& options) {
   put(limits, "memoryBytes", options.memory_limit_bytes);
   put(limits, "depth", options.depth_limit);
   Json out = Json::object({{"queueCapacity", options.queue_capacity}});
+  put(out, "tokens", options.tokens);
   if (!limits.empty()) out["limits"] = std::move(limits);
   put(out, "search", options.search);
   return out;
@@ -126,6 +128,71 @@ Json verified_contract(const Report& report, const ContractReport& row, const So
   return out;
 }
 
+Json system_scope(const Report& report, const report::SystemReport& row,
+                  const report::SystemVerdict& verdict) {
+  std::uint32_t capacity = 0, tokens = 0;
+  for (const explore::Bounds::Queue& queue : row.bounds.queues) capacity = std::max(capacity, queue.capacity);
+  for (const explore::Bounds::Pool& pool : row.bounds.pools) tokens = std::max(tokens, pool.blocks);
+  Json out = Json::object({{"queueCapacity", row.bounds.queues.empty() ? Json(nullptr) : Json(capacity)},
+                           {"search", row.exhaustive ? "exhaustive" : "stopped"}});
+  if (tokens > 0) out["bounds"] = Json::object({{"tokens", tokens}});
+  const ir::System& system = report.systems_found[row.system];
+  const auto& check = verdict.verdict.check;
+  const bool eventual = verdict.verdict.property == ir::SystemProperty::OwedReply ||
+                        (check && (system.checks[*check].kind == ir::Check::Kind::LeadsTo ||
+                                   system.checks[*check].kind == ir::Check::Kind::Progress));
+  if (eventual) {
+    out["assumptions"] = Json::array({"a process that could always make a step makes one",
+                                      "no event of a loop or of a select is passed over for ever",
+                                      "no lock is handed to others for ever"});
+  }
+  return out;
+}
+
+// Counterexamples of systems come after those of contracts.
+Json system_verdict(const Report& report, const report::SystemReport& row, const report::SystemVerdict& v,
+                    const Options& options) {
+  const explore::Verdict& verdict = v.verdict;
+  const bool decided = verdict.status == Status::Proved || verdict.status == Status::Violated;
+  Json out = Json::object({{"property", verdict.id},
+                           {"code", diagnostics::code_text(report::code(verdict.property))},
+                           {"severity", v.severity == diagnostics::Severity::Error ? "error" : "warning"},
+                           {"verdict", exec::status_text(verdict.status)}});
+  if (decided) out["strength"] = "exhaustive";
+  out["engine"] = v.engine;
+  out["scope"] = system_scope(report, row, v);
+  if (Json stats = statistics(row.statistics, options); !stats.empty()) out["stats"] = std::move(stats);
+  if (v.counterexample) out["counterexample"] = report.counterexamples.size() + *v.counterexample;
+  if (!v.diagnostics.empty()) out["diagnostics"] = v.diagnostics;
+  for (const explore::Owed& owed : verdict.owed) out["owed"].push_back(owed.place);
+  if (!decided) {
+    out["reason"] = exec::reason_text(verdict.reason);
+    put(out, "detail", v.detail);
+  }
+  return out;
+}
+
+Json verified_system(const Report& report, const report::SystemReport& row, const SourceIndex& sources,
+                     const Options& options) {
+  Json out = system(report.program, report.systems_found[row.system], sources);
+  Json& verdicts = out["verdicts"] = Json::array();
+  for (const report::SystemVerdict& v : row.verdicts)
+    verdicts.push_back(system_verdict(report, row, v, options));
+  return out;
+}
+
+// A contract used only by a system has no verdicts.
+void add_used_contracts(Json& contracts, const Report& report, const SourceIndex& sources) {
+  std::set<ir::ContractId> known;
+  for (const ContractReport& row : report.contracts) known.insert(row.contract);
+  for (const report::SystemReport& row : report.systems) {
+    for (const ir::ContractId id : contracts_of(report.systems_found[row.system])) {
+      if (known.insert(id).second)
+        contracts.push_back(contract(report.program.contracts[id], {}, exec::Capacity{}, sources));
+    }
+  }
+}
+
 Json label(source::Span span, const std::string& text, const SourceIndex& sources) {
   return Json::object({{"span", sources.span(span)}, {"text", text}});
 }
@@ -166,12 +233,12 @@ Json diagnostic(const Diagnostic& row, const SourceIndex& sources) {
   return out;
 }
 
-Json summary(const Report& report) {
+Json summary(const Report& report, std::size_t contracts) {
   const report::Counts counts = report::count(report);
   Json found = Json::object({{"error", counts.errors}, {"warning", counts.warnings}, {"note", counts.notes}});
   if (counts.suppressed > 0) found["suppressed"] = counts.suppressed;
-  return Json::object({{"contracts", report.contracts.size()},
-                       {"systems", 0},
+  return Json::object({{"contracts", contracts},
+                       {"systems", report.systems.size()},
                        {"verdicts", Json::object({{"proved", counts.proved},
                                                   {"violated", counts.violated},
                                                   {"inconclusive", counts.inconclusive},
@@ -195,11 +262,16 @@ std::string render(const Report& report, const Options& options) {
   for (const ContractReport& row : report.contracts) {
     contracts.push_back(verified_contract(report, row, sources, options));
   }
-  out["systems"] = Json::array();
+  add_used_contracts(contracts, report, sources);
+  Json& systems = out["systems"] = Json::array();
+  for (const report::SystemReport& row : report.systems)
+    systems.push_back(verified_system(report, row, sources, options));
   Json runs = Json::array();
   for (const report::Counterexample& row : report.counterexamples) {
     runs.push_back(trace_body(report.program.contracts[row.contract], row, sources));
   }
+  for (const report::SystemCounterexample& row : report.system_counterexamples)
+    runs.push_back(system_trace_body(report, row, sources));
   out["counterexamples"] = std::move(runs);
   Json problems = Json::array();
   for (const Diagnostic& row : report.diagnostics) problems.push_back(diagnostic(row, sources));
@@ -211,7 +283,7 @@ std::string render(const Report& report, const Options& options) {
                                          {"line", fix.position.line},
                                          {"column", fix.position.column}}));
   }
-  out["summary"] = summary(report);
+  out["summary"] = summary(report, out["contracts"].size());
   return layout(out);
 }
 

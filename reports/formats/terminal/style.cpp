@@ -6,8 +6,8 @@ namespace singspin::terminal {
 
 namespace {
 
-constexpr Glyphs kUnicode = {"│", "─", "◄", "►", "✗", "↻"};
-constexpr Glyphs kAscii = {"|", "-", "<", ">", "x", "*"};
+constexpr Glyphs kUnicode = {"│", "─", "◄", "►", "✗", "↻", "■"};
+constexpr Glyphs kAscii = {"|", "-", "<", ">", "x", "*", "#"};
 
 std::string_view sgr(Tone tone) {
   switch (tone) {

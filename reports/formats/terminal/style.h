@@ -16,7 +16,7 @@ namespace singspin::terminal {
 enum class Tone : std::uint8_t { Plain, Error, Warning, Note, Location, Proved, Violated };
 
 struct Glyphs {
-  std::string_view lifeline, dash, left, right, bad, loop;
+  std::string_view lifeline, dash, left, right, bad, loop, step;
 };
 
 class Style {

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "reports/formats/terminal/system_verdicts.h"
 #include "reports/formats/terminal/text.h"
 #include "reports/formats/terminal/verdicts.h"
 
@@ -66,6 +67,16 @@ std::string contracts_words(const report::Report& report, const Style& style) {
   return fmt::format("{}: {}", plural(report.contracts.size(), "contract"), tally_words(style, tally, ""));
 }
 
+std::string systems_words(const report::Report& report, const Style& style) {
+  Tally tally{};
+  for (const report::SystemReport& system : report.systems) {
+    for (const report::SystemVerdict& v : system.verdicts) ++tally[index(word_of(v))];
+  }
+  const std::string words = tally_words(style, tally, "property");
+  return fmt::format("{}: {}", plural(report.systems.size(), "system"),
+                     words.empty() ? "nothing was decided" : words);
+}
+
 struct Findings {
   std::size_t errors = 0, warnings = 0, notes = 0, suppressed = 0;
 };
@@ -113,6 +124,7 @@ std::string bounds_words(const report::Report& report, const Options& options) {
 std::string verify_totals(const report::Report& report, const Style& style, const Options& options) {
   std::vector<std::string> parts;
   if (!report.contracts.empty()) parts.push_back(contracts_words(report, style));
+  if (!report.systems.empty()) parts.push_back(systems_words(report, style));
   const Findings count = findings(report);
   std::vector<std::string> found;
   if (count.errors > 0) found.push_back(plural(count.errors, "error"));

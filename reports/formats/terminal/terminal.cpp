@@ -53,11 +53,22 @@ bool is_covered(const report::Report& report, const report::Counterexample& one)
   });
 }
 
+Severity system_severity(const report::Report& report, const report::SystemCounterexample& one) {
+  for (const report::SystemReport& found : report.systems) {
+    if (found.system == one.system) return found.verdicts[one.verdicts.front()].severity;
+  }
+  return Severity::Error;
+}
+
 std::string counterexample_blocks(const report::Report& report, const Options& options, Severity least) {
   std::string out;
   for (const report::Counterexample& one : report.counterexamples) {
     if (is_covered(report, one) || severity_of(report, one) > least) continue;
     add_block(out, render_counterexample(report, one, options));
+  }
+  for (const report::SystemCounterexample& one : report.system_counterexamples) {
+    if (system_severity(report, one) > least) continue;
+    add_block(out, render_system_counterexample(report, one, options));
   }
   return out;
 }
@@ -76,6 +87,7 @@ std::string engine_lines(const report::Engine& engine) {
 }
 
 bool has_counterexample(const report::Report& report) {
+  if (!report.system_counterexamples.empty()) return true;
   return std::ranges::any_of(report.counterexamples, [&](const report::Counterexample& one) {
     return severity_of(report, one) != Severity::Note;
   });
@@ -91,6 +103,7 @@ std::string render(const report::Report& report, const Options& options) {
   if (!quiet) {
     const bool table = report.contracts.size() > kMostBlocks;
     add_block(out, table ? verdict_table(report, style, options) : verdict_blocks(report, style, options));
+    add_block(out, system_blocks(report, style, options));
   }
   add_block(out, counterexample_blocks(report, options, quiet ? Severity::Error : Severity::Note));
   const Severity least = quiet ? Severity::Error : verbose ? Severity::Note : Severity::Warning;

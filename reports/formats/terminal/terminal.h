@@ -40,6 +40,10 @@ std::string render_diagnostic(const diagnostics::Diagnostic& diagnostic, const s
 std::string render_counterexample(const report::Report& report, const report::Counterexample& counterexample,
                                   const Options& options);
 
+std::string render_system_counterexample(const report::Report& report,
+                                         const report::SystemCounterexample& counterexample,
+                                         const Options& options);
+
 // One line of text that a terminal can show: control characters as \x1b, bidirectional and other
 // invisible controls as \u202e, bytes that are no UTF-8 as \xff.
 std::string sanitize(std::string_view text);

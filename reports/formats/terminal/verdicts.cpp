@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reports/formats/terminal/system_verdicts.h"
 #include "reports/formats/terminal/text.h"
 #include "reports/formats/terminal/verdict_rows.h"
 
@@ -164,6 +165,19 @@ std::string verdict_blocks(const report::Report& report, const Style& style, con
     out += rows_of_block(rows, style);
     out += indented(priority_lines(report, contract), style.width());
     if (options.verbosity > 0) out += indented(statistics_lines(contract, options), style.width());
+  }
+  return out;
+}
+
+std::string system_blocks(const report::Report& report, const Style& style, const Options& options) {
+  std::string out;
+  for (const report::SystemReport& system : report.systems) {
+    const std::vector<VerdictRow> rows = system_rows(report, system, options);
+    const Word word = rows.empty() ? Word::Skipped : rows.front().word;
+    if (!out.empty()) out += "\n";
+    out += fmt::format("{}   {}\n", sanitize(report.systems_found[system.system].name),
+                       style.paint(tone_of(word), word_text(word)));
+    out += rows_of_block(rows, style);
   }
   return out;
 }

@@ -26,6 +26,7 @@ bool decides(const exec::Verdict& verdict);
 diagnostics::Severity severity_of(const report::Report& report, const report::Counterexample& counterexample);
 
 std::string verdict_blocks(const report::Report& report, const Style& style, const Options& options);
+std::string system_blocks(const report::Report& report, const Style& style, const Options& options);
 std::string verdict_table(const report::Report& report, const Style& style, const Options& options);
 
 }  // namespace singspin::terminal
