@@ -19,16 +19,26 @@ FileKind kind_of(std::string_view path) {
   return path.ends_with(".sg") || path.ends_with(".cs") ? FileKind::Contracts : FileKind::Code;
 }
 
+// Folders give these for their annotations; a project may list contracts under any other ending.
+bool is_c_like(std::string_view path) {
+  constexpr std::string_view kEndings[] = {".c", ".h", ".cc", ".cpp", ".cxx", ".hpp", ".rs"};
+  return std::any_of(std::begin(kEndings), std::end(kEndings),
+                     [&](std::string_view e) { return path.ends_with(e); });
+}
+
 // `NewChannel` may start a contract in another state, so code counts as well.
 bool may_matter(std::string_view path, std::string_view text) {
   switch (kind_of(path)) {
     case FileKind::Annotations: return true;
-    case FileKind::Code: return carrier::has_annotations(text);
+    case FileKind::Code:
+      if (carrier::has_annotations(text)) return true;
+      if (is_c_like(path)) return false;
+      break;
     case FileKind::Contracts:
-      return carrier::may_have_annotations(text) || text.find("contract") != std::string_view::npos ||
-             text.find("NewChannel") != std::string_view::npos;
+      if (carrier::may_have_annotations(text)) return true;
+      break;
   }
-  UNREACHABLE("kind is known");
+  return text.find("contract") != std::string_view::npos || text.find("NewChannel") != std::string_view::npos;
 }
 
 syntax::Symbols common(const syntax::Symbols& a, const syntax::Symbols& b) {
