@@ -135,10 +135,14 @@ class Reader {
       case Item::Heading:
       case Item::NoClaim:
       case Item::AssertionsChecked:
-      case Item::EndStatesChecked:
-      case Item::EndStatesIgnored:
       case Item::PegBlock:
       case Item::Elapsed: return;
+      case Item::EndStatesChecked:
+      case Item::EndStatesIgnored:
+        // What the run was not asked for is as good as unknown.
+        if ((line.item == Item::EndStatesIgnored) != (end_states_ == EndStates::Ignored))
+          note(Incomplete::UnknownText, text);
+        return;
       case Item::Vector:
         outcome_.state_vector_bytes = number(0);
         outcome_.max_depth = number(1);

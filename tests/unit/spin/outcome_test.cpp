@@ -263,6 +263,17 @@ TEST(ReadOutcome, DisabledChecksAreNotComplete) {
   EXPECT_FALSE(read_outcome(printed(replaced(good, "- (none specified)", "+ (p1)"))).complete);
 }
 
+// A run that was asked to ignore end states must say that it did.
+TEST(ReadOutcome, EndStatesAreIgnoredOnlyWhereThatWasAsked) {
+  const std::string good = recorded("complete");
+  const std::string ignored =
+      replaced(good, "invalid end states\t+", "invalid end states\t- (disabled by -E flag)");
+  EXPECT_TRUE(read_outcome(printed(good)).complete);
+  EXPECT_TRUE(read_outcome(printed(ignored), EndStates::Ignored).complete);
+  EXPECT_FALSE(read_outcome(printed(ignored)).complete);
+  EXPECT_FALSE(read_outcome(printed(good), EndStates::Ignored).complete);
+}
+
 TEST(ReadOutcome, NumbersMustAgree) {
   const auto good = recorded("complete");
   EXPECT_EQ(read_outcome(printed(replaced(good, "errors: 0", "errors: 1"))).cause, UnknownText);
