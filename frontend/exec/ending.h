@@ -35,13 +35,22 @@ struct Undelivered {
 };
 
 struct Ending {
-  enum class Kind : std::uint8_t { Deadlock, UnexpectedMessage, OrphanMessage, UnboundedQueue };
+  enum class Kind : std::uint8_t {
+    Deadlock,
+    UnexpectedMessage,
+    OrphanMessage,
+    UnboundedQueue,
+    CannotFinish,
+    CannotReturn,
+    Claim,  // a user's check: loop_start if the run goes round for ever
+  };
   Kind kind = Kind::Deadlock;
   std::vector<Blocked> blocked;             // importer first, parties that can still move left out
   std::vector<Undelivered> undelivered;     // in the order they were sent
   std::vector<std::uint32_t> race;          // 0-based steps, two or none, ascending
   std::optional<std::uint32_t> decisive;    // 0-based: after it every continuation is a violation
   std::optional<std::uint32_t> loop_start;  // unbounded queue: the steps from here on repeat for ever
+  std::vector<ir::StateId> ahead;           // cannot finish or return: named states that can still be entered
 };
 
 // `fault` is what the last configuration shows.

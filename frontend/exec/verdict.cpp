@@ -2,6 +2,10 @@
 
 namespace singspin::exec {
 
+std::string property_name(const Verdict& verdict) {
+  return verdict.claim.empty() ? std::string(ir::id(verdict.property)) : verdict.claim;
+}
+
 std::string_view status_text(Status status) {
   switch (status) {
     case Status::Proved: return "proved";

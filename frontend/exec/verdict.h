@@ -52,7 +52,11 @@ struct Verdict {
   Capacity capacity;                           // 0: nothing was searched
   std::optional<Reading> reading;              // only for contracts with mixed states
   ir::StateId entry;                           // where the runs start
+  std::string claim;                           // `user:NAME`; empty unless the property is User
+  bool fair = false;                           // about runs in which each party that always can go on goes on
   std::optional<Trace> trace;                  // executed by exec
+  std::optional<std::uint32_t> loop_start;     // of a claim: the steps of the trace from here on repeat
+  bool shortest = true;                        // of the trace: no shorter run shows it
   std::vector<std::size_t> findings;           // violated without a run: rows of Subject::findings
   bool suppressed = false;                     // all its findings are silenced by comments
   Reason reason = Reason::NotReached;          // of inconclusive, skipped, error
@@ -60,6 +64,7 @@ struct Verdict {
   Statistics statistics;
 };
 
+std::string property_name(const Verdict& verdict);  // `deadlock-free`, `user:NAME`
 std::string_view status_text(Status status);        // `proved`
 std::string_view strength_text(Strength strength);  // `any-queue-length`
 std::string_view reason_text(Reason reason);        // `time-limit`

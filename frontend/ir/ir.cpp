@@ -15,8 +15,16 @@ diagnostics::Code code(Property property) {
     case Property::NoOrphanMessage: return diagnostics::Code::no_orphan_message;
     case Property::QueuesBounded: return diagnostics::Code::queues_bounded;
     case Property::StatesReachable: return diagnostics::Code::states_reachable;
+    case Property::CanFinish: return diagnostics::Code::can_finish;
+    case Property::ReturnsToStart: return diagnostics::Code::returns_to_start;
+    case Property::User: return diagnostics::Code::user_check;
   }
   UNREACHABLE("property is known");
+}
+
+bool is_default(Property property) {
+  if (property == Property::User) return true;
+  return std::find(kProperties.begin(), kProperties.end(), property) != kProperties.end();
 }
 
 std::string_view id(Property property) { return diagnostics::info(code(property)).rule; }

@@ -15,11 +15,21 @@ enum class Property : std::uint8_t {
   NoOrphanMessage,
   QueuesBounded,
   StatesReachable,
+  CanFinish,
+  ReturnsToStart,
+  User,  // a `//@ check` of the contract, verified unless only other properties are asked for
 };
 
+// What is verified if nobody says otherwise.
 inline constexpr std::array kProperties = {Property::DeadlockFree, Property::NoUnexpectedMessage,
                                            Property::NoOrphanMessage, Property::QueuesBounded,
                                            Property::StatesReachable};
+// Those and the ones that have to be asked for.
+inline constexpr std::array kAllProperties = {Property::DeadlockFree,    Property::NoUnexpectedMessage,
+                                              Property::NoOrphanMessage, Property::QueuesBounded,
+                                              Property::StatesReachable, Property::CanFinish,
+                                              Property::ReturnsToStart};
+bool is_default(Property property);
 
 diagnostics::Code code(Property property);
 // `deadlock-free`

@@ -138,8 +138,8 @@ class Reader {
   }
 
   std::vector<std::string> properties(const toml::node& node) {
-    std::vector<std::string_view> known = {"default", "all"};
-    for (const ir::Property p : ir::kProperties) known.push_back(ir::id(p));
+    std::vector<std::string_view> known = {"default", "all", "user"};
+    for (const ir::Property p : ir::kAllProperties) known.push_back(ir::id(p));
     std::vector<std::string> result = strings(node);
     for (const std::string& name : result) {
       if (std::find(known.begin(), known.end(), name) != known.end()) continue;

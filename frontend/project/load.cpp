@@ -106,7 +106,35 @@ class Loader {
     }
     sema::Analysis analysis =
         sema::analyze(files, loaded_.sources, diagnostics, compilations_.scoping(compilation_of_file));
+    const std::size_t first_row = loaded_.analysis.contracts.size();
+    std::vector<RowClaim> claims = claims_of(branch, analysis, diagnostics);
     merge.add(std::move(analysis), files, variants, std::move(diagnostics));
+    for (RowClaim& claim : claims) {
+      claim.claim.contract = *loaded_.analysis.contracts[first_row + claim.row].contract;
+      loaded_.claims.push_back(std::move(claim.claim));
+    }
+  }
+
+  struct RowClaim {
+    std::size_t row;  // of the analysis
+    claims::Claim claim;
+  };
+  std::vector<RowClaim> claims_of(const Branch& branch, const sema::Analysis& analysis,
+                                  diagnostics::Diagnostics& diagnostics) {
+    std::vector<RowClaim> result;
+    std::size_t row = 0;
+    for (const auto& [unit, id] : branch.readings) {
+      const Reading& reading = reader_[id];
+      for (const syntax::Contract& tree : reading.tree.contracts) {
+        const std::optional<ir::ContractId> contract = analysis.contracts[row++].contract;
+        if (!contract) continue;
+        for (claims::Claim& claim :
+             claims::find_claims(loaded_.sources, reading.tree, reading.tokens, reading.defined, tree,
+                                 analysis.program.contracts[*contract], *contract, diagnostics))
+          result.push_back({row - 1, std::move(claim)});
+      }
+    }
+    return result;
   }
 
   void keep(ReadingId reading) {

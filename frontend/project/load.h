@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "frontend/claims/find.h"
 #include "frontend/diagnostics/severities.h"
 #include "frontend/diagnostics/suppressions.h"
 #include "frontend/ir/system.h"
@@ -58,6 +59,7 @@ struct Loaded {
   std::size_t partly_read = 0;
   diagnostics::Diagnostics diagnostics;    // as `severities` wants them, silenced ones marked
   diagnostics::Suppressions suppressions;  // what comments silence
+  std::vector<claims::Claim> claims;       // `//@ check` comments of contracts that have a machine
 };
 
 // Never fails: what cannot be read or understood is a diagnostic. Nothing to work on is SS0002.

@@ -47,6 +47,18 @@ syntax::Symbols common(const syntax::Symbols& a, const syntax::Symbols& b) {
   return result;
 }
 
+// Between the braces of a contract annotations are checks of that contract (frontend/claims).
+void leave_checks(const syntax::File& tree, carrier::Carrier& carrier) {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
+  std::string& text = carrier.annotations;
+  for (const syntax::Contract& c : tree.contracts) {
+    for (std::size_t i = c.body.begin; i < std::min<std::size_t>(c.body.end, text.size()); ++i) {
+      if (!is_blank(text[i])) text[i] = ' ';
+    }
+  }
+  carrier.any = !std::all_of(text.begin(), text.end(), is_blank);
+}
+
 }  // namespace
 
 carrier::Definitions values_of(const std::vector<std::string>& defines) {
@@ -163,6 +175,7 @@ ReadingId Reader::read(source::FileId file, const syntax::Symbols& symbols) {
     carrier = carrier::split(sources_, file,
                              stands_alone ? carrier::Kind::StandAlone : carrier::Kind::Comments, diagnostics);
   if (kind == FileKind::Contracts || !carrier.any) read_contracts(file, symbols, reading, diagnostics);
+  if (kind == FileKind::Contracts && carrier.any) leave_checks(reading.tree, carrier);
   if (carrier.any) read_annotations(file, carrier, symbols, reading, diagnostics);
   reading.diagnostics = std::move(diagnostics.list());
   const ReadingId id = readings_.add(std::move(reading));

@@ -26,6 +26,10 @@ std::vector<Comment> comments(const source::SourceMap& sources, source::FileId f
 std::vector<Comment> comments_for_singspin(const source::SourceMap& sources, source::FileId file,
                                            const std::vector<Token>& tokens, const Symbols& symbols);
 
+// Comments that begin with `//@` or `/*@`, in the live sections.
+std::vector<Comment> annotation_comments(const source::SourceMap& sources, source::FileId file,
+                                         const std::vector<Token>& tokens, const Symbols& symbols);
+
 // Adds what the comments of `file` silence. A comment that is not understood, or names a rule that
 // is unknown or cannot be silenced, is SS0040.
 void find_suppressions(const source::SourceMap& sources, const File& file, const std::vector<Token>& tokens,

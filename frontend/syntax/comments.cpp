@@ -85,4 +85,16 @@ std::vector<Comment> comments_for_singspin(const source::SourceMap& sources, sou
   return result;
 }
 
+std::vector<Comment> annotation_comments(const source::SourceMap& sources, source::FileId file,
+                                         const std::vector<Token>& tokens, const Symbols& symbols) {
+  const std::string_view text = sources.file(file).text;
+  const auto is_annotation = [&](std::string_view words) {
+    return words.starts_with("//@") || words.starts_with("/*@");
+  };
+  if (text.find("//@") == std::string_view::npos && text.find("/*@") == std::string_view::npos) return {};
+  std::vector<Comment> comments = Finder(text, file, symbols).run(tokens);
+  std::erase_if(comments, [&](const Comment& c) { return !is_annotation(text.substr(c.begin, c.end - c.begin)); });
+  return comments;
+}
+
 }  // namespace singspin::syntax

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "frontend/ir/claim.h"
 #include "promela/model/model.h"
 
 namespace singspin::lower {
@@ -19,5 +20,10 @@ struct Request {
 
 // `observed`: for a verification run; otherwise the model people read.
 pml::Model lower(const std::vector<Request>& requests, const source::SourceMap& sources, bool observed);
+
+// The plain model of one contract with a formula for each claim, in their order, named `claim_1` and so on.
+// The formula of a `reachable` is "never": its violation is a run that gets there.
+pml::Model lower_claims(const Request& request, const std::vector<const claims::Claim*>& claims,
+                        const source::SourceMap& sources);
 
 }  // namespace singspin::lower

@@ -2,6 +2,7 @@
 // Promises: a Trace exists only if exec executed every step and its end shows the fault.
 #pragma once
 
+#include "frontend/claims/claim.h"
 #include "frontend/exec/exec.h"
 #include "promela/mapback/identity.h"
 #include "promela/spin/trail.h"
@@ -19,5 +20,19 @@ struct Target {
 // never executed; that one record is dropped if the run shows the fault without it.
 base::Expected<exec::Trace> map_back(const Target& target, const Identity& identity, const spin::Trail& trail,
                                      exec::Fault fault);
+
+// A run that goes on for ever, as moments for a claim and as steps for people.
+struct Lasso {
+  claims::Word word;
+  exec::Trace trace;
+  // trace.steps from here on repeat; absent: the run ends, and nothing happens any more.
+  std::optional<std::uint32_t> loop_start;
+};
+
+// The run of a trail of `pan -a`: process 0 is the claim, the exporter and the importer are 1 and 2, and 3
+// lets time pass. Fails unless every step was executed, the run comes back to where its loop began, and
+// the run is fair: no party could always make a step of the loop and never does.
+base::Expected<Lasso> map_back_lasso(const Target& target, const Identity& identity,
+                                     const spin::Trail& trail);
 
 }  // namespace singspin::mapback

@@ -38,6 +38,7 @@ struct Option {
   std::optional<Restraint> restraint;
   std::size_t target = 0;  // row of Process::blocks
   Origin origin;
+  unsigned event = 0;  // what `last_event` becomes, if the model has it
 };
 
 // One contract state as seen by one endpoint. Without options it is final.
@@ -64,10 +65,48 @@ struct Machine {
   Process importer;
 };
 
+// An operator or atom of a formula about the one machine of a model.
+struct Term {
+  enum class Op : std::uint8_t {
+    True,
+    False,
+    At,      // a process is at one of `blocks`
+    Event,   // `last_event` is `event`
+    Length,  // of a queue, compared with `number`
+    Not,
+    And,
+    Or,
+    Implies,
+    Always,
+    Eventually,
+    Until,
+    WeakUntil,
+  };
+  Op op = Op::True;
+  ir::Role role = ir::Role::Exporter;  // At
+  std::vector<std::size_t> blocks;
+  unsigned event = 0;
+  bool to_importer = true;      // Length
+  std::string_view comparison;  // `<=`
+  std::uint32_t number = 0;
+  std::size_t left = 0, right = 0;  // rows of Formula::terms before this one
+};
+
+// A claim of its own, for `pan -N name`.
+struct Formula {
+  std::string name;         // a legal Promela name
+  std::vector<Term> terms;  // the last one is the root
+};
+
 struct Model {
   std::vector<std::string> header;  // comment lines
   std::vector<Machine> machines;
-  bool observed = false;  // with the observing hook of prelude/observer.pml
+  bool observed = false;          // with the observing hook of prelude/observer.pml
+  std::vector<Formula> formulas;  // only with a single machine
+  bool events = false;            // every step says in `last_event` what it did
+  // A process that can always make a step. Under weak fairness a run that ends would count as satisfying
+  // every claim; with this process no run ends.
+  bool idling = false;
 };
 
 // Promela has 255 mtype names a set; larger contracts send plain numbers.

@@ -26,6 +26,7 @@ class Printer {
     name_channels();
     print_messages();
     print_channels();
+    print_ghosts();
     if (model_.observed) put_block(embedded::observer_pml);
     for (std::size_t i = 0; i < model_.machines.size(); ++i) {
       put("");
@@ -35,6 +36,8 @@ class Printer {
       print_process(i, model_.machines[i].importer);
     }
     if (many()) print_start();
+    if (model_.idling) print_idling();
+    for (const Formula& formula : model_.formulas) print_formula(formula);
     if (model_.observed) put_block(embedded::observer_code_pml);
     return std::move(result_);
   }
@@ -126,6 +129,76 @@ class Printer {
     labels_.clear();
     for (const Block& block : process.blocks)
       labels_.push_back(names_.label(result_.processes.size(), block.label, block.final));
+    all_labels_.push_back(labels_);
+  }
+
+  void print_ghosts() {
+    if (model_.idling) {
+      idle_ = names_.global("idle");
+      put(fmt::format("bit {};", idle_));
+    }
+    if (model_.events) {
+      last_event_ = names_.global("last_event");
+      put(fmt::format("byte {};", last_event_));
+    }
+  }
+
+  void print_idling() {
+    const std::string label = names_.label(result_.processes.size() + 1, "idling", false);
+    put("");
+    put("/* It can always make a step: no run ends, so fairness cannot hide one that does. */");
+    put(fmt::format("active proctype {}()", names_.global("Idling")));
+    put("{");
+    put(label + ":");
+    put("  if");
+    const std::string flip = fmt::format("{0} = !{0}", idle_);
+    put(fmt::format("  :: {} -> goto {}",
+                    model_.events ? fmt::format("d_step {{ {}; {} = 0 }}", flip, last_event_) : flip, label));
+    put("  fi");
+    put("}");
+  }
+
+  void print_formula(const Formula& formula) {
+    std::vector<std::string> texts;
+    for (const Term& term : formula.terms) texts.push_back(term_text(term, texts));
+    put("");
+    put(fmt::format("ltl {} {{ {} }}", formula.name, texts.back()));
+  }
+
+  std::string place_text(const Term& term) const {
+    const bool exporter = term.role == ir::Role::Exporter;
+    std::string text;
+    for (const std::size_t block : term.blocks) {
+      text += fmt::format("{}{}@{}", text.empty() ? "" : " || ",
+                          exporter ? process_names_.front().first : process_names_.front().second,
+                          all_labels_[exporter ? 0 : 1][block]);
+    }
+    return text.empty() ? "false" : "(" + text + ")";
+  }
+
+  std::string term_text(const Term& term, const std::vector<std::string>& before) const {
+    const auto left = [&] { return before[term.left]; };
+    const auto joined = [&](std::string_view sign) {
+      return fmt::format("({} {} {})", before[term.left], sign, before[term.right]);
+    };
+    switch (term.op) {
+      case Term::Op::True: return "true";
+      case Term::Op::False: return "false";
+      case Term::Op::At: return place_text(term);
+      case Term::Op::Event: return fmt::format("({} == {})", last_event_, term.event);
+      case Term::Op::Length:
+        return fmt::format("(len({}) {} {})", channel(model_.machines.front(), term.to_importer),
+                           term.comparison, term.number);
+      case Term::Op::Not: return fmt::format("(! {})", left());
+      case Term::Op::And: return joined("&&");
+      case Term::Op::Or: return joined("||");
+      case Term::Op::Implies: return joined("->");
+      case Term::Op::Always: return fmt::format("([] {})", left());
+      case Term::Op::Eventually: return fmt::format("(<> {})", left());
+      case Term::Op::Until: return joined("U");
+      case Term::Op::WeakUntil: return joined("W");
+    }
+    UNREACHABLE("operator is known");
   }
 
   void print_block(const Machine& machine, const Process& process, std::size_t index,
@@ -152,7 +225,13 @@ class Printer {
     const std::string comment =
         numeric(machine) ? fmt::format("  /* {} */", comment_text(machine.messages[option.message])) : "";
     const std::uint32_t value = message_number(machine, option.message);
-    if (!option.restraint) {
+    if (model_.events) {
+      put(fmt::format("  :: d_step {{ {}{}; {} = {} }} -> goto {}{}",
+                      option.restraint ? guard(machine, option) + " -> " : "", action, last_event_,
+                      option.event, labels_[option.target], comment));
+      const std::string step = fmt::format("D_STEP{}", line_);
+      add_line(option.origin, step, step, value);
+    } else if (!option.restraint) {
       put(fmt::format("  :: {} -> goto {}{}", action, labels_[option.target], comment));
       add_line(option.origin, action, fmt::format("{}{}{}", queue, sign, value), value);
     } else {
@@ -205,7 +284,9 @@ class Printer {
   std::map<std::size_t, std::vector<std::string>> messages_;  // by message set
   std::map<std::pair<bool, std::uint32_t>, std::string> channels_;
   std::vector<std::string> channel_lines_;
-  std::vector<std::string> labels_;  // of the process being printed
+  std::vector<std::string> labels_;                   // of the process being printed
+  std::vector<std::vector<std::string>> all_labels_;  // by process
+  std::string idle_, last_event_;
 };
 
 }  // namespace

@@ -35,12 +35,13 @@ std::string shown(const std::vector<std::string>& argv) {
   return joined(words);
 }
 
-std::string shown_output(const ProcessResult& result) {
-  auto text = result.out + result.err;
+std::string shown_text(std::string text) {
   while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
   if (text.size() > kShownText) text = text.substr(0, kShownText) + " ...";
   return text;
 }
+
+std::string shown_output(const ProcessResult& result) { return shown_text(result.out + result.err); }
 
 bool contains_any(std::string_view text, std::initializer_list<std::string_view> words) {
   return std::ranges::any_of(words, [&](auto word) { return text.find(word) != std::string_view::npos; });
@@ -79,10 +80,27 @@ Command tool_command(const RunDirectory& directory, std::vector<std::string> arg
           .address_space_bytes = limits.address_space_bytes};
 }
 
+// With ltl formulas SPIN prints each of them and how to choose one.
+std::string without_claim_list(std::string_view text) {
+  constexpr std::string_view kExpected[] = {"ltl claim_", "  the model contains ",
+                                            "  only one claim is used in a verification run",
+                                            "  choose which one with ./pan -a -N name (defaults to -N claim_",
+                                            "  or use e.g.: spin -search -ltl claim_"};
+  std::string rest;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    const bool expected = std::ranges::any_of(kExpected, [&](auto words) { return line.starts_with(words); });
+    if (!expected) rest += std::string(line) + "\n";
+  }
+  while (rest.ends_with('\n')) rest.pop_back();
+  return rest;
+}
+
 // A success is silent; -Pcat and -w see to it that harmless remarks do not occur.
 Expected<Generated, Failure> judged(const std::vector<std::string>& argv, const ProcessResult& result) {
   if (!succeeded(result)) return failure_of(argv, result);
-  const auto output = shown_output(result);
+  const auto output = shown_text(without_claim_list(result.out + result.err));
   if (output.empty()) return Generated{shown(argv), result.seconds};
   const bool error = contains_any(output, {"Error:", "error:", "error ", "Error "});
   return failure(error ? Failure::Failed : Failure::Warning, fmt::format("`{}`: {}", shown(argv), output));
@@ -119,6 +137,8 @@ Expected<Generated, Failure> generate(RunDirectory& directory, const std::string
 
 std::vector<std::string> verifier_defines(const CompileOptions& options) {
   std::vector<std::string> flags = {"-DSAFETY", "-DNOREDUCE", "-DBFS", "-DPEG"};
+  // A claim needs a depth-first search; NFAIR=2 counts six processes, the claim included.
+  if (options.claims) flags = {"-DNOREDUCE", "-DNFAIR=2"};
   if (options.vector_bytes > 0) flags.push_back(fmt::format("-DVECTORSZ={}", options.vector_bytes));
   if (options.memory_megabytes > 0) flags.push_back(fmt::format("-DMEMLIM={}", options.memory_megabytes));
   return flags;
@@ -142,6 +162,9 @@ Command pan_command(const RunDirectory& directory, const PanOptions& options) {
                                    "-n"};
   if (options.ignore_end_states) argv.push_back("-E");
   if (options.ignore_assertions) argv.push_back("-A");
+  if (options.acceptance) argv.push_back("-a");
+  if (!options.claim.empty()) argv.insert(argv.end(), {"-N", options.claim});
+  if (options.fair) argv.push_back("-f");
   return {.argv = std::move(argv),
           .working_directory = directory.path_of(options.folder),
           .environment = options.environment,

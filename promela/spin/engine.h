@@ -52,6 +52,7 @@ base::Expected<Generated, Failure> generate(RunDirectory&, const std::string& mo
                                             WriteOnly write_only = WriteOnly::Hidden);
 
 struct CompileOptions {
+  bool claims = false;                 // depth first with acceptance cycles and fairness, else breadth first
   std::string compiler = {};           // a path of Tools
   bool optimize = false;               // -O1; more gains nothing worth its compile time
   std::uint64_t vector_bytes = 0;      // VECTORSZ, 0: pan's 1024
@@ -78,6 +79,9 @@ struct PanOptions {
   bool stop_at_first_error = false;  // -c1 and a trail; otherwise -c0, all errors and no trail
   bool ignore_end_states = false;    // -E: only the model's own errors count
   bool ignore_assertions = false;    // -A: nor those of `assert`
+  bool acceptance = false;           // -a: look for acceptance cycles of a claim
+  std::string claim = {};            // -N: of this one; pan minds the option if there is one claim only
+  bool fair = false;                 // -f: weak fairness of every process
   std::vector<std::pair<std::string, std::string>> environment = {};
   double timeout_seconds = 60;
   std::uint64_t output_limit_bytes = 256ull << 20;

@@ -36,7 +36,7 @@ bool whole_number(std::string_view text, Number& value) {
 
 class Reader {
  public:
-  explicit Reader(EndStates end_states) : end_states_(end_states) {}
+  explicit Reader(Search search) : search_(search) {}
 
   SpinOutcome read(const ProcessResult& result) {
     each_line(result.out, [this](std::string_view line) { read_output(line); });
@@ -110,7 +110,8 @@ class Reader {
 
   void add_finding(std::string_view message, std::int64_t depth, std::string_view line) {
     ++messages_;
-    if (is_violation(message))
+    const bool cycle = search_ == Search::Claim && message == "acceptance cycle";
+    if (cycle || is_violation(message))
       outcome_.findings.push_back(
           {std::string(message), static_cast<std::uint64_t>(std::max<std::int64_t>(depth, 0))});
     else note(message == "depth limit reached" ? Incomplete::DepthLimit : Incomplete::ModelFault, line);
@@ -134,13 +135,16 @@ class Reader {
       case Item::Harmless:
       case Item::Heading:
       case Item::NoClaim:
+      case Item::Claim:
+      case Item::CyclesChecked:
+      case Item::EndStatesOff:
       case Item::AssertionsChecked:
       case Item::PegBlock:
       case Item::Elapsed: return;
       case Item::EndStatesChecked:
       case Item::EndStatesIgnored:
         // What the run was not asked for is as good as unknown.
-        if ((line.item == Item::EndStatesIgnored) != (end_states_ == EndStates::Ignored))
+        if ((line.item == Item::EndStatesIgnored) != (search_ == Search::OwnErrors))
           note(Incomplete::UnknownText, text);
         return;
       case Item::Vector:
@@ -182,11 +186,21 @@ class Reader {
   void check_completeness() {
     if (outcome_.spin_version.empty()) note(Incomplete::MissingStatistics, "pan printed no version");
     require_once(Item::Heading, "heading `Full statespace search for:`");
-    require_once(Item::NoClaim, "line `never claim - (none specified)`");
+    const bool claim = search_ == Search::Claim;
+    if (claim) {
+      require_once(Item::Claim, "line `never claim +`");
+      require_once(Item::CyclesChecked, "line `acceptance cycles +`");
+      require_once(Item::EndStatesOff, "line `invalid end states -`");
+    } else {
+      require_once(Item::NoClaim, "line `never claim - (none specified)`");
+      if (search_ == Search::EndStates) require_once(Item::EndStatesChecked, "line `invalid end states +`");
+      else require_once(Item::EndStatesIgnored, "line `invalid end states - (disabled by -E flag)`");
+    }
+    const bool foreign = claim ? count(Item::NoClaim) + count(Item::EndStatesChecked) > 0
+                               : count(Item::Claim) + count(Item::CyclesChecked) + count(Item::EndStatesOff) > 0;
+    if (foreign || (search_ == Search::EndStates && count(Item::EndStatesIgnored) > 0))
+      note(Incomplete::UnknownText, "pan did not search for what it was asked for");
     require_once(Item::AssertionsChecked, "line `assertion violations +`");
-    if (end_states_ == EndStates::Checked)
-      require_once(Item::EndStatesChecked, "line `invalid end states +`");
-    else require_once(Item::EndStatesIgnored, "line `invalid end states - (disabled by -E flag)`");
     require_once(Item::Vector, "line `errors: N`");
     require_once(Item::Stored, "number of stored states");
     require_once(Item::Matched, "number of matched states");
@@ -230,7 +244,7 @@ class Reader {
         ending);
   }
 
-  EndStates end_states_;
+  Search search_;
   SpinOutcome outcome_;
   std::array<unsigned, kItemCount> seen_ = {};
   std::uint64_t messages_ = 0;
@@ -241,9 +255,7 @@ class Reader {
 
 }  // namespace
 
-SpinOutcome read_outcome(const ProcessResult& result, EndStates end_states) {
-  return Reader(end_states).read(result);
-}
+SpinOutcome read_outcome(const ProcessResult& result, Search search) { return Reader(search).read(result); }
 
 std::optional<PanProgress> read_progress(std::string_view out) {
   const std::size_t end = out.rfind('\n');  // the line behind it may not be complete

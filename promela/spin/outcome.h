@@ -62,9 +62,14 @@ struct SpinOutcome {
   std::string spin_version;               // "Spin Version 6.5.2 -- 6 December 2019"
 };
 
-// `EndStates::Ignored`: the run was asked not to look for invalid end states (-E).
-enum class EndStates { Checked, Ignored };
-SpinOutcome read_outcome(const ProcessResult&, EndStates = EndStates::Checked);
+// What was asked of the run decides what its text has to say.
+enum class Search {
+  EndStates,  // no claim: a breadth-first search for end states and the model's own errors
+  OwnErrors,  // the same with -E: end states are not looked at
+  Claim,      // `-a -N NAME`: acceptance cycles of one claim
+};
+
+SpinOutcome read_outcome(const ProcessResult&, Search search = Search::EndStates);
 
 // How far a run has come: the last line `Depth= ...` of what pan has printed so far, one for each million
 // states.

@@ -19,6 +19,13 @@ constexpr Form kForms[] = {
     {"Full statespace search for:", Item::Heading},
     {"never claim - (none specified)", Item::NoClaim},
     {"assertion violations +", Item::AssertionsChecked},
+    // Runs with a claim.
+    {"pan: ltl formula *", Item::Harmless},
+    {"never claim + (*", Item::Claim},
+    {"assertion violations + (if within scope of claim)", Item::AssertionsChecked},
+    {"acceptance cycles + (fairness enabled)", Item::CyclesChecked},
+    {"acceptance cycles + (fairness disabled)", Item::CyclesChecked},
+    {"invalid end states - (disabled by never claim)", Item::EndStatesOff},
     {"cycle checks - (disabled by -DSAFETY)", Item::Harmless},
     {"invalid end states +", Item::EndStatesChecked},
     {"invalid end states - (disabled by -E flag)", Item::EndStatesIgnored},
@@ -150,8 +157,7 @@ std::optional<Incomplete> tell_tale(std::string_view line) {
 bool is_violation(std::string_view message) {
   // The generated code writes array indexes that are right by construction.
   if (message.starts_with("assertion violated - invalid array index")) return false;
-  return message == "invalid end state" || message.starts_with("assertion violated ") ||
-         message.starts_with('@');
+  return message == "invalid end state" || message.starts_with("assertion violated ") || message.starts_with('@');
 }
 
 }  // namespace singspin::spin

@@ -16,6 +16,9 @@ enum class Item {
   Harmless,
   Heading,  // "Full statespace search for:"
   NoClaim,
+  Claim,  // "never claim + (NAME)"
+  CyclesChecked,
+  EndStatesOff,  // "(disabled by never claim)"
   AssertionsChecked,
   EndStatesChecked,
   EndStatesIgnored,

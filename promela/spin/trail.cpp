@@ -25,6 +25,7 @@ std::optional<TrailRecord> read_record(std::string_view line) {
 base::Expected<void> add(Trail& trail, const TrailRecord& record) {
   if (record.depth < 0) {
     trail.markers.push_back(record);
+    if (record.depth == -1) trail.cycle_start = trail.records.size();
     return {};
   }
   if (record.process < 0 || record.transition < 0) return base::tool_error("a negative number in a step");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -22,6 +23,7 @@ struct Trail {
   // Records with a negative depth: -2 a never claim runs as process 0, -4 merged statements,
   // -5 to -8 permuted search, -1 a cycle starts.
   std::vector<TrailRecord> markers;
+  std::optional<std::size_t> cycle_start;  // the records from here on repeat for ever
 };
 
 base::Expected<Trail> read_trail(std::string_view text);

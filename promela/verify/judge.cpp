@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "frontend/exec/ahead.h"
+
 namespace singspin::verify {
 
 using exec::Fault;
@@ -221,6 +223,42 @@ class Judge {
     return v;
   }
 
+  // What branching allows, from the interpreter's own exploration. It counts if no send was held back and
+  // the interpreter saw as many configurations as SPIN stored.
+  Verdict ahead(Property property, const exec::Ahead& look) const {
+    Verdict v = start(property);
+    if (!complete()) {
+      leave_open(v);
+      return v;
+    }
+    if (!never_cut() || !look.complete) {
+      v.status = Status::Inconclusive;
+      v.reason = never_cut() ? Reason::MemoryLimit : Reason::QueueLimit;
+      v.detail = never_cut() ? fmt::format("more than {} configurations", look.configurations)
+                             : "a send was held back, so not every run was looked at";
+      return v;
+    }
+    if (look.configurations != run_.outcome.states_stored) {
+      v.status = Status::Error;
+      v.reason = Reason::EngineFailure;
+      v.detail = fmt::format("the interpreter counts {} configurations, SPIN {}", look.configurations,
+                             run_.outcome.states_stored);
+      return v;
+    }
+    v.trace = property == Property::CanFinish ? look.cannot_finish : look.cannot_return;
+    v.status = v.trace ? Status::Violated : Status::Proved;
+    v.strength = exec::Strength::AnyQueueLength;
+    return v;
+  }
+
+  // As much as SPIN saw, within what memory allows.
+  exec::Ahead look_ahead() const {
+    constexpr std::uint64_t kMost = 3'000'000;
+    if (!never_cut()) return {};
+    return exec::look_ahead(contract_, facts_.machine.scope,
+                            {std::min<std::uint64_t>(run_.outcome.states_stored + 1, kMost)});
+  }
+
  private:
   // Section 8.5: a party that really reaches a cycle of its own sends can go round for ever.
   std::optional<exec::Trace> pumping_run(ir::Role role) const {
@@ -237,12 +275,36 @@ class Judge {
 
 }  // namespace
 
+Verdict open_verdict(const ir::Contract& contract, const MachineFacts& facts, const Options& options) {
+  const Judge judge(contract, facts, options);
+  Verdict v = judge.start(Property::User);
+  if (judge.complete()) judge.prove(v);
+  else judge.leave_open(v);
+  return v;
+}
+
+bool is_wanted(const Options& options, Property property) {
+  return options.properties.empty() ? ir::is_default(property) : options.properties.contains(property);
+}
+
+bool grows_without_end(const ir::Contract& contract, const MachineFacts& facts, const Options& options) {
+  return Judge(contract, facts, options).bounded().status == Status::Violated;
+}
+
 std::vector<Verdict> judge(const ir::Contract& contract, const MachineFacts& facts, const Options& options) {
   const Judge judge(contract, facts, options);
-  return {judge.by_faults(Property::DeadlockFree, {Fault::Stuck}),
-          judge.by_faults(Property::NoUnexpectedMessage, {Fault::UnspecifiedReception}),
-          judge.by_faults(Property::NoOrphanMessage, {Fault::OrphanMessage, Fault::FinalWithPending}),
-          judge.bounded()};
+  std::vector<Verdict> verdicts = {
+      judge.by_faults(Property::DeadlockFree, {Fault::Stuck}),
+      judge.by_faults(Property::NoUnexpectedMessage, {Fault::UnspecifiedReception}),
+      judge.by_faults(Property::NoOrphanMessage, {Fault::OrphanMessage, Fault::FinalWithPending}),
+      judge.bounded()};
+  std::optional<exec::Ahead> look;
+  for (const Property property : {Property::CanFinish, Property::ReturnsToStart}) {
+    if (!is_wanted(options, property)) continue;
+    if (!look) look = judge.look_ahead();
+    verdicts.push_back(judge.ahead(property, *look));
+  }
+  return verdicts;
 }
 
 namespace {

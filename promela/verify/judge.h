@@ -25,6 +25,16 @@ struct MachineFacts {
 std::vector<exec::Verdict> judge(const ir::Contract& contract, const MachineFacts& facts,
                                  const Options& options);
 
+// Why a search says nothing.
+exec::Reason reason_of(spin::Incomplete cause);
+exec::Reason reason_of(const spin::Failure& failure);
+
+// Proved if the search of the machine was complete, else open with the reason.
+exec::Verdict open_verdict(const ir::Contract& contract, const MachineFacts& facts, const Options& options);
+
+// Whether a queue is known to grow without end: longer ones need not be tried.
+bool grows_without_end(const ir::Contract& contract, const MachineFacts& facts, const Options& options);
+
 // The verdict over all entries of one reading, and a finding per state and message.
 exec::Verdict judge_reachable(const ir::Contract& contract, const std::vector<const MachineFacts*>& entries,
                               const Options& options, std::vector<diagnostics::Diagnostic>& findings);

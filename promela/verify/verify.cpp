@@ -6,6 +6,7 @@
 #include <map>
 
 #include "frontend/exec/synchronizable.h"
+#include "promela/verify/claims.h"
 #include "promela/verify/judge.h"
 
 namespace singspin::verify {
@@ -33,9 +34,11 @@ constexpr std::uint32_t kLastCapacity = 64;
 
 class Verifier {
  public:
-  Verifier(const ir::Program& program, const source::SourceMap& sources, const Options& options,
-           const spin::Tools& tools, const volatile std::sig_atomic_t* interrupted, const Progress& progress)
+  Verifier(const ir::Program& program, const std::vector<claims::Claim>& claims,
+           const source::SourceMap& sources, const Options& options, const spin::Tools& tools,
+           const volatile std::sig_atomic_t* interrupted, const Progress& progress)
       : program_(program),
+        claims_(claims),
         options_(options),
         interrupted_(interrupted),
         progress_(progress),
@@ -195,7 +198,7 @@ class Verifier {
   }
 
   bool reaches_send_cycle(const MachineFacts& facts) const {
-    return judge(contract(facts.machine), facts, options_).back().status == exec::Status::Violated;
+    return grows_without_end(contract(facts.machine), facts, options_);
   }
 
   void disagree(MachineFacts& facts, const std::string& difference) {
@@ -237,16 +240,21 @@ class Verifier {
   }
 
   void leave_out(ir::ContractId id, ContractResult& result) const {
-    for (const ir::Property property : ir::kProperties) {
-      if (!is_wanted(property)) continue;
+    const auto add = [&](ir::Property property, const std::string& claim) {
+      if (!is_wanted(options_, property)) return;
       Verdict v;
       v.property = property;
+      v.claim = claim;
       v.severity = diagnostics::info(ir::code(property)).severity;
       v.status = exec::Status::Skipped;
       v.reason = exec::Reason::NotReached;
       v.detail = "not verified: the run ended at the first violation";
       v.entry = program_.contracts[id].start;
       result.verdicts.push_back(std::move(v));
+    };
+    for (const ir::Property property : ir::kAllProperties) add(property, "");
+    for (const claims::Claim& claim : claims_) {
+      if (claim.contract == id) add(ir::Property::User, claim.name);
     }
   }
 
@@ -265,10 +273,6 @@ class Verifier {
       if (!entries.empty()) conclude_reading(program_.contracts[id], entries, result);
     }
     results_.contracts.push_back(std::move(result));
-  }
-
-  bool is_wanted(ir::Property property) const {
-    return options_.properties.empty() || options_.properties.contains(property);
   }
 
   void conclude_reading(const ir::Contract& c, const std::vector<const MachineFacts*>& entries,
@@ -307,8 +311,30 @@ class Verifier {
       }
     }
     for (Verdict& v : worst) {
-      if (is_wanted(v.property)) result.verdicts.push_back(std::move(v));
+      if (is_wanted(options_, v.property)) result.verdicts.push_back(std::move(v));
     }
+    if (free && is_wanted(options_, ir::Property::User)) add_claims(*entries.front(), result);
+  }
+
+  // The users' checks speak of runs from the start, with nothing restrained in mixed states.
+  void add_claims(const MachineFacts& facts, ContractResult& result) {
+    std::vector<const claims::Claim*> own;
+    for (const claims::Claim& claim : claims_) {
+      if (claim.contract == facts.machine.contract) own.push_back(&claim);
+    }
+    if (own.empty()) return;
+    if (is_interrupted()) return;
+    ClaimResults checked = verify_claims(context_, facts, own);
+    for (Verdict& v : checked.verdicts) {
+      for (std::size_t& finding : v.findings) {
+        result.findings.push_back(checked.findings[finding]);
+        finding = result.findings.size() - 1;
+      }
+      result.verdicts.push_back(std::move(v));
+    }
+    for (const std::string& problem : checked.problems) add_problem(Code::trail_mismatch, problem);
+    for (const std::string& what : checked.disagreements)
+      add_problem(Code::engine_disagreement, "SPIN and the interpreter disagree about " + what);
   }
 
   // A violation without a run, since nobody wanted one, still needs a place where it is said.
@@ -417,6 +443,7 @@ class Verifier {
   }
 
   const ir::Program& program_;
+  const std::vector<claims::Claim>& claims_;
   Options options_;
   const volatile std::sig_atomic_t* interrupted_;
   const Progress& progress_;
@@ -431,9 +458,10 @@ class Verifier {
 }  // namespace
 
 Results verify(const ir::Program& program, const std::vector<ir::ContractId>& contracts,
-               const source::SourceMap& sources, const Options& options, const spin::Tools& tools,
+               const std::vector<claims::Claim>& claims, const source::SourceMap& sources,
+               const Options& options, const spin::Tools& tools,
                const volatile std::sig_atomic_t* interrupted, const Progress& progress) {
-  return Verifier(program, sources, options, tools, interrupted, progress).run(contracts);
+  return Verifier(program, claims, sources, options, tools, interrupted, progress).run(contracts);
 }
 
 }  // namespace singspin::verify

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "frontend/claims/claim.h"
 #include "frontend/exec/ending.h"
 #include "frontend/exec/verdict.h"
 #include "promela/spin/outcome.h"
@@ -27,11 +28,12 @@ struct Options {
   bool keep_files = false;
   bool want_traces = true;
   std::uint64_t explorer_budget = 100'000;  // configurations the second opinion may look at
-  std::set<ir::Property> properties;        // what is asked for; empty: all
+  std::set<ir::Property> properties;        // what is asked for; empty: the default ones
   // A violation of one of these ends the run; what was not begun by then is skipped.
   std::set<ir::Property> end_at;
   bool keep_output = false;  // what the engines print goes into Engine::output
 };
+bool is_wanted(const Options& options, ir::Property property);
 
 struct ContractResult {
   ir::ContractId contract;
@@ -70,8 +72,10 @@ struct ProgressNews {
 };
 using Progress = std::function<void(const ProgressNews&)>;
 
+// `claims` are the users' checks of those contracts.
 Results verify(const ir::Program& program, const std::vector<ir::ContractId>& contracts,
-               const source::SourceMap& sources, const Options& options, const spin::Tools& tools,
+               const std::vector<claims::Claim>& claims, const source::SourceMap& sources,
+               const Options& options, const spin::Tools& tools,
                const volatile std::sig_atomic_t* interrupted, const Progress& progress);
 
 // The requests of one contract: each entry state under each reading.

@@ -133,7 +133,7 @@ class Runner {
     const spin::Command command = spin::pan_command(*directory_, pan_options(0));
     context_.engine.verifier_flags = {command.argv.begin() + 1, command.argv.end()};
     const spin::ProcessResult result = spin::run_process(command, context_.interrupted);
-    run_.outcome = spin::read_outcome(result, spin::EndStates::Ignored);
+    run_.outcome = spin::read_outcome(result, spin::Search::OwnErrors);
     run_.seconds = result.seconds;
     if (!run_.outcome.spin_version.empty()) context_.engine.spin_version = run_.outcome.spin_version;
     read_pegs();

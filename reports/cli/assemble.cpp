@@ -6,6 +6,7 @@
 #include <map>
 #include <numeric>
 
+#include "frontend/exec/ahead.h"
 #include "reports/cli/assemble_systems.h"
 
 namespace singspin::cli {
@@ -27,7 +28,10 @@ exec::Fault fault_of(const Verdict& v, const ir::Contract& contract) {
     }
     case ir::Property::DeadlockFree:
     case ir::Property::QueuesBounded:
-    case ir::Property::StatesReachable: break;
+    case ir::Property::StatesReachable:
+    case ir::Property::CanFinish:
+    case ir::Property::ReturnsToStart:
+    case ir::Property::User: break;
   }
   return exec::Fault::Stuck;
 }
@@ -41,6 +45,12 @@ std::string sentence(const std::string& name, ir::Property property, std::size_t
     case ir::Property::NoOrphanMessage: return fmt::format("{} can leave a message behind {}", name, after);
     case ir::Property::QueuesBounded: return fmt::format("a queue of {} can grow without end", name);
     case ir::Property::StatesReachable: return fmt::format("{} has parts that no run reaches", name);
+    case ir::Property::CanFinish:
+      return steps == 0 ? fmt::format("{} can never finish", name)
+                        : fmt::format("{} can no longer finish {}", name, after);
+    case ir::Property::ReturnsToStart:
+      return fmt::format("{} can no longer return to its start {}", name, after);
+    case ir::Property::User: return fmt::format("{} does not keep a check {}", name, after);
   }
   UNREACHABLE("property is known");
 }
@@ -94,15 +104,22 @@ class Assembler {
 
   // What cannot be known without the base is skipped, not proved.
   void skip(const sema::Analyzed& analyzed, report::ContractReport& contract) {
-    for (const ir::Property property : ir::kProperties) {
+    const std::set<ir::Property> chosen = chosen_properties(options_.verify.properties);
+    const auto add = [&](ir::Property property, const std::string& claim) {
+      if (chosen.empty() ? !ir::is_default(property) : !chosen.contains(property)) return;
       Verdict v;
       v.property = property;
+      v.claim = claim;
       v.severity = severity_of(property);
       v.status = exec::Status::Skipped;
       v.reason = exec::Reason::MissingInput;
       v.detail = "its base contract is not loaded";
       v.entry = report_.program.contracts[*analyzed.contract].start;
       push(contract, std::move(v));
+    };
+    for (const ir::Property property : ir::kAllProperties) add(property, "");
+    for (const claims::Claim& claim : loaded_.claims) {
+      if (claim.contract == *analyzed.contract) add(ir::Property::User, claim.name);
     }
   }
 
@@ -184,6 +201,9 @@ class Assembler {
     const ir::ContractId id = row.contract;
     const ir::Contract& contract = report_.program.contracts[id];
     if (v.property == ir::Property::QueuesBounded) return unbounded(row, v);
+    if (v.property == ir::Property::CanFinish || v.property == ir::Property::ReturnsToStart)
+      return trapped(row, v);
+    if (v.property == ir::Property::User) return claimed(row, v);
     const exec::Fault fault = fault_of(v, contract);
     for (std::size_t i = 0; i < report_.counterexamples.size(); ++i) {
       if (!shows(report_.counterexamples[i], id, v, fault)) continue;
@@ -214,6 +234,45 @@ class Assembler {
     return add_counterexample(std::move(c), row.variant, v);
   }
 
+  std::size_t claimed(const report::ContractReport& from, const Verdict& v) {
+    const ir::ContractId id = from.contract;
+    report::Counterexample c;
+    c.contract = id;
+    c.properties = {v.property};
+    c.trace = *v.trace;  // a claim may be about the order of the steps, so it stays
+    c.claim = v.claim;
+    for (const claims::Claim& claim : loaded_.claims) {
+      if (claim.contract == id && claim.name == v.claim) c.claim_text = claim.text;
+    }
+    c.ending.kind = exec::Ending::Kind::Claim;
+    c.ending.loop_start = v.loop_start;
+    const std::size_t row = add_counterexample(std::move(c), from.variant, v);
+    report_.counterexamples[row].shortest = v.shortest;
+    return row;
+  }
+
+  std::size_t trapped(const report::ContractReport& from, const Verdict& v) {
+    const ir::ContractId id = from.contract;
+    const ir::Contract& contract = report_.program.contracts[id];
+    report::Counterexample c;
+    c.contract = id;
+    c.properties = {v.property};
+    c.trace = exec::normalize(contract, *v.trace);
+    for (std::size_t i = 0; i < report_.counterexamples.size(); ++i) {
+      const report::Counterexample& other = report_.counterexamples[i];
+      const bool same = other.contract == id && other.reading == v.reading && !other.ending.loop_start &&
+                        other.trace.scope.entry == c.trace.scope.entry &&
+                        other.trace.last() == c.trace.last();
+      if (!same) continue;
+      report_.counterexamples[i].properties.push_back(v.property);
+      return i;
+    }
+    c.ending = exec::explain_trap(contract, c.trace,
+                                  v.property == ir::Property::CanFinish ? exec::Ending::Kind::CannotFinish
+                                                                        : exec::Ending::Kind::CannotReturn);
+    return add_counterexample(std::move(c), from.variant, v);
+  }
+
   std::size_t add_counterexample(report::Counterexample c, const report::Variant& variant, const Verdict& v) {
     c.variant = variant;
     c.reading = v.reading;
@@ -222,6 +281,12 @@ class Assembler {
     std::string name = report_.program.contracts[c.contract].name;
     if (const std::string text = report::variant_text(variant); !text.empty()) name += " (" + text + ")";
     c.message = sentence(name, v.property, c.trace.steps.size());
+    if (!c.claim.empty()) {
+      const std::size_t steps = c.trace.steps.size();
+      c.message = fmt::format("{} does not keep {}", name, c.claim);
+      c.message += v.loop_start ? std::string(": a run goes round for ever")
+                                : fmt::format(" after {} step{}", steps, steps == 1 ? "" : "s");
+    }
     report_.counterexamples.push_back(std::move(c));
     return report_.counterexamples.size() - 1;
   }
@@ -255,7 +320,7 @@ class Assembler {
       if (c.variant.symbols) {
         for (const std::string& symbol : *c.variant.symbols) name += "+" + symbol;
       }
-      c.id = fmt::format("{}.{}", name, ir::id(c.properties.front()));
+      c.id = fmt::format("{}.{}", name, report::property_name(c, c.properties.front()));
       if (c.reading == exec::Reading::Priority) c.id += ".priority";
       if (c.trace.scope.entry != contract.start) c.id += "." + contract.states[c.trace.scope.entry].id;
     }

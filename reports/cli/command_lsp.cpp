@@ -25,8 +25,8 @@ lsp::VerifyResult verify_one(const project::Loaded& loaded, ir::ContractId contr
   options.time_limit_seconds = kTimeLimit;
   options.memory_limit_bytes = kMemoryLimit;
   options.jobs = 1;
-  const verify::Results results = verify::verify(loaded.analysis.program, {contract}, loaded.sources, options,
-                                                 spin::find_tools(), stop, {});
+  const verify::Results results = verify::verify(loaded.analysis.program, {contract}, {}, loaded.sources,
+                                                 options, spin::find_tools(), stop, {});
   lsp::VerifyResult out;
   out.interrupted = results.interrupted;
   for (const verify::ContractResult& result : results.contracts)

@@ -32,21 +32,14 @@ std::string now_utc() {
   return text;
 }
 
-std::set<ir::Property> chosen_properties(const std::vector<std::string>& names) {
-  std::set<ir::Property> properties;
-  for (const std::string& name : names) {
-    for (const ir::Property p : ir::kProperties) {
-      if (name == "all" || name == "default" || name == ir::id(p)) properties.insert(p);
-    }
-  }
-  return properties;
-}
-
 bool has_property_left(const Options& options) {
   const std::set<ir::Property> wanted = chosen_properties(options.verify.properties);
   if (wanted.empty() && !options.verify.properties.empty()) return true;  // of systems
-  return std::any_of(ir::kProperties.begin(), ir::kProperties.end(), [&](ir::Property p) {
-    return !options.input.severities.is_off(ir::code(p)) && (wanted.empty() || wanted.contains(p));
+  if (wanted.contains(ir::Property::User) && !options.input.severities.is_off(ir::code(ir::Property::User)))
+    return true;
+  return std::any_of(ir::kAllProperties.begin(), ir::kAllProperties.end(), [&](ir::Property p) {
+    const bool chosen = wanted.empty() ? ir::is_default(p) : wanted.contains(p);
+    return !options.input.severities.is_off(ir::code(p)) && chosen;
   });
 }
 
@@ -92,8 +85,9 @@ verify::Results run_engines(const project::Loaded& loaded, const Options& option
   if (contracts.empty()) return {};
   install_interrupt_handlers();  // before this there is nothing to clean up
   ProgressLine line(options.verify.progress, isatty(STDERR_FILENO) == 1);
-  return verify::verify(loaded.analysis.program, contracts, loaded.sources, verify_options(options), tools,
-                        interrupted(), [&](const verify::ProgressNews& news) { line.set(news); });
+  return verify::verify(loaded.analysis.program, contracts, loaded.claims, loaded.sources,
+                        verify_options(options), tools, interrupted(),
+                        [&](const verify::ProgressNews& news) { line.set(news); });
 }
 
 verify::SystemResults run_systems(const project::Loaded& loaded, const Options& options,

@@ -133,8 +133,8 @@ void add_severity(CLI::App& app, diagnostics::Severities& severities) {
 }
 
 std::string check_property(const std::string& text) {
-  if (text == "default" || text == "all") return {};
-  for (const ir::Property p : ir::kProperties) {
+  if (text == "default" || text == "all" || text == "user") return {};
+  for (const ir::Property p : ir::kAllProperties) {
     if (ir::id(p) == text) return {};
   }
   for (std::size_t i = 0; i < ir::kSystemProperties; ++i) {
@@ -376,6 +376,18 @@ void choose_glyphs(DisplayOptions& display, const std::vector<std::string>& word
 }
 
 }  // namespace
+
+std::set<ir::Property> chosen_properties(const std::vector<std::string>& names) {
+  std::set<ir::Property> properties;
+  for (const std::string& name : names) {
+    for (const ir::Property p : ir::kAllProperties) {
+      if (name == "all" || (name == "default" && ir::is_default(p)) || name == ir::id(p))
+        properties.insert(p);
+    }
+    if (name == "default" || name == "all" || name == "user") properties.insert(ir::Property::User);
+  }
+  return properties;
+}
 
 std::variant<Options, int> parse_options(int argc, char** argv) {
   Options options;

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "frontend/ir/property.h"
 #include "frontend/project/load.h"
 #include "reports/cli/command_words.h"
 
@@ -87,6 +88,9 @@ struct Options {
   std::vector<CommandWords> commands;  // completions: what can be completed
   bool stdio = true;                   // lsp: there is no other way
 };
+
+// The properties with these names, `default` and `all` included; empty if there are no names.
+std::set<ir::Property> chosen_properties(const std::vector<std::string>& names);
 
 // The options, or an exit code if there is nothing to run (help was printed, or a usage error).
 std::variant<Options, int> parse_options(int argc, char** argv);

@@ -71,7 +71,7 @@ VerdictText verdict_text(const VerifyResult& result, const ir::Contract& contrac
   for (const exec::Verdict& v : result.verdicts) {
     if (v.status == exec::Status::Error && !result.problems.empty()) continue;  // the problem says more
     text.verified = true;
-    std::string line = fmt::format("`{}`: {}", ir::id(v.property), status_words(v));
+    std::string line = fmt::format("`{}`: {}", exec::property_name(v), status_words(v));
     if (v.entry != contract.start) line += fmt::format(" (from {})", contract.states[v.entry].id);
     if (!said.insert(line).second) continue;
     if (v.reading == exec::Reading::Priority) line += " (priority reading)";

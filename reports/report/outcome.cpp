@@ -5,6 +5,10 @@
 
 namespace singspin::report {
 
+std::string property_name(const Counterexample& counterexample, ir::Property property) {
+  return property == ir::Property::User ? counterexample.claim : std::string(ir::id(property));
+}
+
 namespace {
 
 using diagnostics::Code;

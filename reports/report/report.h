@@ -72,6 +72,8 @@ struct Counterexample {
   std::optional<std::uint32_t> steps_under_priority;
   bool shortest = false;
   std::string id;       // `SpoolerContract.deadlock-free`
+  std::string claim;       // `user:NAME`, if a user's check is among the properties
+  std::string claim_text;  // as written
   std::string message;  // one sentence that stands alone: `SpoolerContract can deadlock after 8 steps`
 };
 
@@ -85,6 +87,9 @@ struct ContractReport {
   exec::Capacity capacity;  // 0, 0 if nothing was searched
   Variant variant;
 };
+
+// How a property of this counterexample is called: `deadlock-free`, `user:NAME`.
+std::string property_name(const Counterexample& counterexample, ir::Property property);
 
 // A fix that was written into a source file.
 struct AppliedFix {

@@ -16,13 +16,13 @@ for _, found in ipairs(vim.diagnostic.get(0)) do codes[found.code or "?"] = true
 if not codes["SS0011"] then fail("SS0011 was not found: " .. vim.inspect(vim.diagnostic.get(0))) end
 
 local parameters = { textDocument = { uri = vim.uri_from_bufnr(0) }, position = { line = 0, character = 49 } }
-local answers = vim.lsp.buf_request_sync(0, "textDocument/definition", parameters, 10000)
+local answers = vim.lsp.buf_request_sync(0, "textDocument/definition", parameters, 25000)
 local _, answer = next(answers or {})
 if not answer or not answer.result or answer.result[1].range.start.character ~= 27 then
   fail("no definition: " .. vim.inspect(answers))
 end
 local edits = vim.lsp.buf_request_sync(0, "textDocument/rename",
-  vim.tbl_extend("force", parameters, { newName = "Lift" }), 10000)
+  vim.tbl_extend("force", parameters, { newName = "Lift" }), 25000)
 local _, edit = next(edits or {})
 vim.lsp.util.apply_workspace_edit(edit.result, "utf-16")
 local text = vim.api.nvim_buf_get_lines(0, 0, 1, false)[1]

@@ -22,7 +22,9 @@ ROOT = Path(__file__).resolve().parents[2]
 CODES = ROOT / "frontend" / "diagnostics" / "codes.md"
 REGISTRY = ROOT / "frontend" / "diagnostics" / "diagnostics.def"
 
-PROPERTIES = {"deadlock-free", "no-unexpected-message", "no-orphan-message", "queues-bounded", "states-reachable"}
+OPT_IN = {"can-finish", "returns-to-start"}
+USER = "user"  # any check of the user
+PROPERTIES = {"deadlock-free", "no-unexpected-message", "no-orphan-message", "queues-bounded", "states-reachable", USER} | OPT_IN
 UNPROVOKED = {"SS0429"}  # too long for a text that people read; tests/golden has a case
 ATTRIBUTES = {"expect", "configurations", "strength", "define", "file", "hidden"}
 DECLARES_CONTRACT = re.compile(r"\bcontract\s+\w+\s*[{:<]")
@@ -134,7 +136,9 @@ def run_tool(tool, group, folder):
     symbols = [symbol for block in group for symbol in block.attributes.get("define", "").split(",") if symbol]
     common = ["--json", "--deterministic", "--root", str(folder)]
     common += [word for symbol in symbols for word in ("-D", symbol)] + files
-    report = read_report([tool, "verify", "--state-dir", str(folder / "state"), *common], folder)
+    asked = sorted({claim.partition(":")[2] for block in group for claim in block.claims} & OPT_IN)
+    chosen = ["--property", ",".join(["default", *asked])] if asked else []
+    report = read_report([tool, "verify", "--state-dir", str(folder / "state"), *chosen, *common], folder)
     # What a run decides is not said a second time by a static rule, so ask `check` for the rules as well.
     known = {diagnostic["code"] for diagnostic in report["diagnostics"]}
     static = read_report([tool, "check", *common], folder)["diagnostics"]
@@ -155,7 +159,7 @@ def read_report(command, folder):
 def deciding(contract, name):
     """The verdicts that count: those of the free reading, one for each entry."""
     return [verdict for verdict in contract.get("verdicts", [])
-            if verdict["property"] == name and verdict["scope"].get("reading", "free") == "free"]
+            if verdict["property"].partition(":")[0] == name and verdict["scope"].get("reading", "free") == "free"]
 
 
 def check_system_verdict(report, status, name):

@@ -70,6 +70,10 @@ Json scope(const ir::Contract& contract, const Verdict& verdict) {
   if (contract.entries.size() > 1 && verdict.entry != contract.start) {
     out["assumptions"] = Json::array({"both ends start in " + contract.states[verdict.entry].id});
   }
+  if (verdict.fair) {
+    if (!out.contains("assumptions")) out["assumptions"] = Json::array();
+    out["assumptions"].push_back("weak fairness: a party that can always make a step makes one");
+  }
   return out;
 }
 
@@ -96,7 +100,7 @@ Json verdict(const ir::Contract& contract, const Verdict& row, std::optional<std
              const std::vector<std::size_t>& findings, const Options& options) {
   // The schema knows errors and warnings only: a violation is never a mere note.
   const bool error = row.severity == diagnostics::Severity::Error;
-  Json out = Json::object({{"property", ir::id(row.property)},
+  Json out = Json::object({{"property", exec::property_name(row)},
                            {"code", diagnostics::code_text(ir::code(row.property))},
                            {"severity", error ? "error" : "warning"},
                            {"verdict", exec::status_text(row.status)}});

@@ -33,6 +33,9 @@ std::string_view claim_kind(ir::Property property) {
     case ir::Property::NoOrphanMessage: return "orphan-message";
     case ir::Property::QueuesBounded: return "unbounded-queue";
     case ir::Property::StatesReachable: return "unreachable-state";  // has no run
+    case ir::Property::CanFinish: return "cannot-finish";
+    case ir::Property::ReturnsToStart: return "cannot-return";
+    case ir::Property::User: return "assertion";  // "liveness" if the run goes round
   }
   UNREACHABLE("property is known");
 }
@@ -43,6 +46,9 @@ std::string_view end_kind(Ending::Kind kind) {
     case Ending::Kind::UnexpectedMessage: return "unexpected-message";
     case Ending::Kind::OrphanMessage: return "orphan-message";
     case Ending::Kind::UnboundedQueue: return "unbounded-queue";
+    case Ending::Kind::CannotFinish: return "cannot-finish";
+    case Ending::Kind::CannotReturn: return "cannot-return";
+    case Ending::Kind::Claim: return "assertion";  // "lasso" if the run goes round
   }
   UNREACHABLE("kind of ending is known");
 }
@@ -75,8 +81,9 @@ source::Span main_span(const Run& run) {
 Json claim(const Run& run) {
   CHECK(!run.counterexample.properties.empty(), "a counterexample violates a property");
   const ir::Property property = run.counterexample.properties.front();
-  return Json::object({{"kind", claim_kind(property)},
-                       {"property", ir::id(property)},
+  const bool round = property == ir::Property::User && run.counterexample.ending.loop_start;
+  return Json::object({{"kind", round ? "liveness" : claim_kind(property)},
+                       {"property", report::property_name(run.counterexample, property)},
                        {"code", diagnostics::code_text(ir::code(property))},
                        {"message", run.counterexample.message},
                        {"span", run.sources.span(main_span(run))}});
@@ -103,7 +110,8 @@ Json step(const Run& run, std::size_t index, const exec::StepLink& link) {
   out["from"] = run.state(transition.from);
   out["to"] = run.state(transition.to);
   // `loop` cannot say it: configurations of a growing queue are never equal.
-  if (run.counterexample.ending.loop_start == index)
+  const bool grows = run.counterexample.ending.kind == Ending::Kind::UnboundedQueue;
+  if (grows && run.counterexample.ending.loop_start == index)
     out["detail"] = "the steps from here on can repeat for ever";
   out["span"] = run.sources.span(transition.span);
   out["after"] = configuration(run, trace.configurations[index + 1]);
@@ -139,7 +147,8 @@ Json undelivered(const Run& run, const exec::Undelivered& row) {
 
 Json end(const Run& run) {
   const Ending& ending = run.counterexample.ending;
-  Json out = Json::object({{"kind", end_kind(ending.kind)}});
+  const bool round = ending.kind == Ending::Kind::Claim && ending.loop_start;
+  Json out = Json::object({{"kind", round ? "lasso" : end_kind(ending.kind)}});
   Json& stuck = out["blocked"] = Json::array();
   for (const Blocked& row : ending.blocked) stuck.push_back(blocked(run, row));
   Json& left = out["undelivered"] = Json::array();
@@ -181,6 +190,9 @@ Json trace_body(const ir::Contract& contract, const report::Counterexample& coun
                            {"steps", steps(run)},
                            {"loop", nullptr},
                            {"end", end(run)}});
+  const Ending& ending = counterexample.ending;
+  if (ending.kind == Ending::Kind::Claim && ending.loop_start)
+    out["loop"] = Json::object({{"start", *ending.loop_start}});
   if (counterexample.shortest) out["shortest"] = true;
   out["validated"] = true;  // exec::Trace exists only if it was executed
   return out;

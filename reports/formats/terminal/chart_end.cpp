@@ -14,6 +14,10 @@ EndText unbounded_end(const RunView& run, ir::Role role) {
   EndText end{false, {run.words(run.trace.last().state(role))}};
   const std::uint32_t start = *run.ending.loop_start;
   if (start >= run.size()) return end;
+  if (run.ending.kind == exec::Ending::Kind::Claim) {
+    end.lines.push_back(fmt::format("goes on with step {}", start + 1));
+    return end;
+  }
   if (run.actor(start) == role) {
     end.lines.push_back(fmt::format("goes on with step {}", start + 1));
   } else {

@@ -20,11 +20,12 @@ std::string same_steps(std::uint32_t steps) {
 }
 
 // `no-unexpected-message (SS0102)`
-std::string other_properties(const std::vector<ir::Property>& properties) {
+std::string other_properties(const report::Counterexample& counterexample) {
+  const std::vector<ir::Property>& properties = counterexample.properties;
   std::vector<std::string> words;
   for (std::size_t i = 1; i < properties.size(); ++i) {
-    words.push_back(
-        fmt::format("{} ({})", ir::id(properties[i]), diagnostics::code_text(ir::code(properties[i]))));
+    words.push_back(fmt::format("{} ({})", report::property_name(counterexample, properties[i]),
+                                diagnostics::code_text(ir::code(properties[i]))));
   }
   return enumerate(words);
 }
@@ -55,7 +56,7 @@ std::string render_counterexample(const report::Report& report, const report::Co
   out += fact_lines(style, gutter, ending_facts(run));
   out += "\n" + chart(run, style, marks.front().span.file) + "\n";
   if (counterexample.properties.size() > 1) {
-    const std::string others = other_properties(counterexample.properties);
+    const std::string others = other_properties(counterexample);
     const std::string key = same_steps(run.size());
     const std::size_t first_word = others.find(' ');
     constexpr std::size_t kFrame = 6;  // ` = `, `: ` and a space

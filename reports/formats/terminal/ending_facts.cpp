@@ -112,6 +112,28 @@ Fact repeats(const RunView& run) {
   return fact;
 }
 
+// `from here no run ends the conversation; it can still enter Busy and Paused`
+Fact trapped(const RunView& run) {
+  const bool finish = run.ending.kind == exec::Ending::Kind::CannotFinish;
+  const std::string goal = finish ? "ends the conversation" : "leads back to the start";
+  const std::string when = run.size() == 0 ? "" : "from here ";
+  std::vector<std::string> names;
+  for (const ir::StateId s : run.ending.ahead) names.push_back(run.words(s));
+  std::string places;
+  if (names.size() > kMostNamed)
+    places = fmt::format("; it can still enter {}", plural(names.size(), "state"));
+  else if (!names.empty()) places = "; it can still enter " + enumerate(names);
+  return {"trapped", {fmt::format("{}no run {}{}", when, goal, places)}};
+}
+
+// What was asked for, and how the run goes on.
+void add_claim(const RunView& run, std::vector<Fact>& all) {
+  all.push_back({"asked", {sanitize(run.counterexample.claim_text)}});
+  if (!run.ending.loop_start) return;
+  const std::uint32_t start = *run.ending.loop_start;
+  all.push_back({"repeats", {fmt::format("{} can go on for ever", step_range(start, run.size() - 1))}});
+}
+
 Fact race(const RunView& run) {
   if (run.ending.race.size() != 2) return {"race", {}};
   const std::string steps =
@@ -187,6 +209,9 @@ std::vector<Fact> ending_facts(const RunView& run) {
     case exec::Ending::Kind::UnexpectedMessage: all.push_back(stuck(run)); break;
     case exec::Ending::Kind::OrphanMessage: all.push_back(never_received(run)); break;
     case exec::Ending::Kind::UnboundedQueue: all.push_back(repeats(run)); break;
+    case exec::Ending::Kind::CannotFinish:
+    case exec::Ending::Kind::CannotReturn: all.push_back(trapped(run)); break;
+    case exec::Ending::Kind::Claim: add_claim(run, all); break;
   }
   all.push_back(race(run));
   all.push_back(scope(run));

@@ -162,7 +162,7 @@ std::vector<Group> groups_of(const report::ContractReport& contract) {
         std::ranges::find_if(groups, [&](const Group& g) { return same_row(*g.verdicts.front(), verdict); });
     if (group == groups.end()) group = groups.insert(groups.end(), Group{});
     group->verdicts.push_back(&verdict);
-    const std::string property(ir::id(verdict.property));
+    const std::string property = sanitize(exec::property_name(verdict));
     if (std::ranges::find(group->properties, property) == group->properties.end()) {
       group->properties.push_back(property);
     }
@@ -190,7 +190,8 @@ std::string mixed_words(const ir::Contract& contract) {
 }
 
 std::string outcome_words(const exec::Verdict& verdict) {
-  const std::string words = fmt::format("{} {}", ir::id(verdict.property), exec::status_text(verdict.status));
+  const std::string words =
+      fmt::format("{} {}", exec::property_name(verdict), exec::status_text(verdict.status));
   if (verdict.status == exec::Status::Proved) return words + " " + strength_words(verdict);
   if (verdict.status != exec::Status::Violated || !verdict.trace) return words;
   return words + fmt::format(" after {}", plural(verdict.trace->steps.size(), "step"));
@@ -245,7 +246,7 @@ std::vector<std::string> statistics_lines(const report::ContractReport& contract
       words.push_back(fmt::format("{:.1f} s", *s.elapsed_seconds));
     if (words.empty()) continue;
     const std::string_view reading = decides(verdict) ? "" : " (priority)";
-    lines.push_back(fmt::format("{}{}: {}", ir::id(verdict.property), reading, join(words, ", ")));
+    lines.push_back(fmt::format("{}{}: {}", exec::property_name(verdict), reading, join(words, ", ")));
   }
   return lines;
 }

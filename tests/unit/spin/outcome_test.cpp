@@ -269,9 +269,9 @@ TEST(ReadOutcome, EndStatesAreIgnoredOnlyWhereThatWasAsked) {
   const std::string ignored =
       replaced(good, "invalid end states\t+", "invalid end states\t- (disabled by -E flag)");
   EXPECT_TRUE(read_outcome(printed(good)).complete);
-  EXPECT_TRUE(read_outcome(printed(ignored), EndStates::Ignored).complete);
+  EXPECT_TRUE(read_outcome(printed(ignored), Search::OwnErrors).complete);
   EXPECT_FALSE(read_outcome(printed(ignored)).complete);
-  EXPECT_FALSE(read_outcome(printed(good), EndStates::Ignored).complete);
+  EXPECT_FALSE(read_outcome(printed(good), Search::OwnErrors).complete);
 }
 
 TEST(ReadOutcome, NumbersMustAgree) {

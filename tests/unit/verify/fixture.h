@@ -48,7 +48,7 @@ struct Contracts {
 };
 
 inline verify::Results verified(const Contracts& contracts, const verify::Options& options, const spin::Tools& tools) {
-  return verify::verify(contracts.program, contracts.ids, contracts.sources, options, tools, nullptr, {});
+  return verify::verify(contracts.program, contracts.ids, {}, contracts.sources, options, tools, nullptr, {});
 }
 
 inline const exec::Verdict& verdict(const verify::ContractResult& result, ir::Property property,

@@ -211,7 +211,7 @@ TEST(LiveVerify, AnInterrupt) {
   SKIP_WITHOUT_SPIN();
   const volatile std::sig_atomic_t interrupted = 1;
   const Contracts contracts{testing::kKettle};
-  const Results results = verify(contracts.program, contracts.ids, contracts.sources, {}, tools, &interrupted, {});
+  const Results results = verify(contracts.program, contracts.ids, {}, contracts.sources, {}, tools, &interrupted, {});
   EXPECT_TRUE(results.interrupted);
   for (const exec::Verdict& v : results.contracts[0].verdicts) {
     EXPECT_EQ(v.status, Status::Inconclusive);

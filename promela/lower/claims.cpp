@@ -1,0 +1,127 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "promela/lower/lower.h"
+
+namespace singspin::lower {
+
+namespace {
+
+using claims::Claim;
+using claims::Node;
+using claims::Op;
+using pml::Term;
+
+std::string_view sign_of(claims::Comparison comparison) {
+  switch (comparison) {
+    case claims::Comparison::Less: return "<";
+    case claims::Comparison::LessEqual: return "<=";
+    case claims::Comparison::Equal: return "==";
+    case claims::Comparison::NotEqual: return "!=";
+    case claims::Comparison::GreaterEqual: return ">=";
+    case claims::Comparison::Greater: return ">";
+  }
+  UNREACHABLE("comparison is known");
+}
+
+Term::Op op_of(Op op) {
+  switch (op) {
+    case Op::True: return Term::Op::True;
+    case Op::False: return Term::Op::False;
+    case Op::At: return Term::Op::At;
+    case Op::Sent:
+    case Op::Received: return Term::Op::Event;
+    case Op::Length: return Term::Op::Length;
+    case Op::Not: return Term::Op::Not;
+    case Op::And: return Term::Op::And;
+    case Op::Or: return Term::Op::Or;
+    case Op::Implies: return Term::Op::Implies;
+    case Op::Always: return Term::Op::Always;
+    case Op::Eventually: return Term::Op::Eventually;
+    case Op::Until: return Term::Op::Until;
+    case Op::WeakUntil: return Term::Op::WeakUntil;
+  }
+  UNREACHABLE("operator is known");
+}
+
+// Numbers for the events that some claim mentions; all others are 0.
+class Events {
+ public:
+  unsigned number(ir::MessageId message, bool sent) {
+    return numbers_.emplace(std::pair(message, sent), static_cast<unsigned>(numbers_.size()) + 1)
+        .first->second;
+  }
+  bool empty() const { return numbers_.empty(); }
+
+  void mark(pml::Process& process, const ir::Contract& contract) const {
+    for (pml::Block& block : process.blocks) {
+      for (pml::Option& option : block.options) {
+        const ir::MessageId m = contract.transitions[*option.origin.transition].message;
+        const auto found = numbers_.find({m, option.action == pml::Option::Action::Send});
+        if (found != numbers_.end()) option.event = found->second;
+      }
+    }
+  }
+
+ private:
+  std::map<std::pair<ir::MessageId, bool>, unsigned> numbers_;
+};
+
+std::vector<std::size_t> blocks_of(const pml::Process& process, const std::vector<ir::StateId>& states) {
+  std::vector<std::size_t> result;
+  for (std::size_t i = 0; i < process.blocks.size(); ++i) {
+    const ir::StateId s = process.blocks[i].origin.state;
+    if (std::find(states.begin(), states.end(), s) != states.end()) result.push_back(i);
+  }
+  return result;
+}
+
+pml::Formula formula(const Claim& claim, const pml::Machine& machine, Events& events) {
+  pml::Formula result;
+  for (const Node& node : claim.nodes) {
+    Term term;
+    term.op = op_of(node.op);
+    term.role = node.role;
+    term.to_importer = node.role == ir::Role::Importer;  // the receiver of the queue
+    term.comparison = sign_of(node.comparison);
+    term.number = node.number;
+    term.left = node.left;
+    term.right = node.right;
+    const bool exporter = node.role == ir::Role::Exporter;
+    if (node.op == Op::At)
+      term.blocks = blocks_of(exporter ? machine.exporter : machine.importer, node.states);
+    if (term.op == Term::Op::Event) term.event = events.number(node.message, node.op == Op::Sent);
+    result.terms.push_back(std::move(term));
+  }
+  if (claim.kind == Claim::Kind::Reachable) {
+    for (const Term::Op op : {Term::Op::Not, Term::Op::Always}) {
+      Term term;
+      term.op = op;
+      term.left = result.terms.size() - 1;
+      result.terms.push_back(std::move(term));
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+pml::Model lower_claims(const Request& request, const std::vector<const Claim*>& claims,
+                        const source::SourceMap& sources) {
+  pml::Model model = lower({request}, sources, false);
+  pml::Machine& machine = model.machines.front();
+  Events events;
+  for (const Claim* claim : claims) {
+    model.formulas.push_back(formula(*claim, machine, events));
+    model.formulas.back().name = fmt::format("claim_{}", model.formulas.size());
+  }
+  model.events = !events.empty();
+  model.idling = true;
+  events.mark(machine.exporter, *request.contract);
+  events.mark(machine.importer, *request.contract);
+  return model;
+}
+
+}  // namespace singspin::lower
