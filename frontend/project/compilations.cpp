@@ -188,7 +188,8 @@ std::set<std::string> referenced_names(const syntax::File& tree) {
       for (const syntax::Parameter& p : m.parameters) {
         const auto& parts = p.type.name.parts;
         const bool endpoint = parts.size() > 1 && (parts.back().text == "Exp" || parts.back().text == "Imp");
-        if (endpoint) names.emplace(parts[parts.size() - 2].text);
+        const auto name = std::span(parts).first(parts.empty() ? 0 : parts.size() - 1);
+        if (endpoint && !syntax::is_type_parameter(c, m, name)) names.emplace(name.back().text);
       }
     }
   }

@@ -106,7 +106,12 @@ class Indexer {
       const bool first = resolved(id).find_message(m.name.text)->message == &m;
       add(*symbol, m.name.span, first ? Role::Declaration : Role::Override, id);
     }
-    for (const syntax::Parameter& p : m.parameters) add_endpoint(id, p.type.name, p.type.endpoint_state);
+    for (const syntax::Parameter& p : m.parameters) {
+      const auto& parts = p.type.name.parts;
+      const auto name = std::span(parts).first(parts.empty() ? 0 : parts.size() - 1);
+      if (!is_type_parameter(*declaration(id).contract, m, name))
+        add_endpoint(id, p.type.name, p.type.endpoint_state);
+    }
   }
 
   void add_state(DeclarationId id, const syntax::State& s) {

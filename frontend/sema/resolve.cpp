@@ -21,7 +21,7 @@ std::optional<ActionUse> Resolved::as_action(const syntax::Step& step) const {
   const ResolvedMessage* message = find_message(reference->name.text);
   if (message == nullptr) return std::nullopt;
   const bool in = message->message->direction == syntax::Message::Direction::In;
-  return ActionUse{reference->name.text, in ? ir::Sign::Receive : ir::Sign::Send, true, reference->name.span};
+  return ActionUse{reference->name.text, in ? ir::Sign::Receive : ir::Sign::Send, true, reference->span};
 }
 
 const syntax::Name* Resolved::as_state(const syntax::Step& step) const {

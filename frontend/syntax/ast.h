@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
+#include <span>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -34,6 +36,9 @@ struct Type {
   source::Span span;
 };
 
+// `<K, V>` behind a name: what they stand for is not known here. No names: there are none.
+using TypeParameters = std::set<std::string_view>;
+
 struct Parameter {
   Type type;
   std::optional<Name> name;
@@ -44,8 +49,8 @@ struct Message {
   Name name;
   Direction direction = Direction::Both;
   std::vector<Parameter> parameters;
-  std::optional<source::Span> type_parameters;  // `<...>`, without meaning
-  source::Span span;                            // without the `;`
+  TypeParameters type_parameters;
+  source::Span span;  // without the `;`
 };
 
 enum class ActionSign : std::uint8_t { Send, Receive };
@@ -59,6 +64,7 @@ struct Action {
 // A name without sign: a state, or an action whose sign was left out.
 struct Reference {
   Name name;
+  source::Span span;  // with type arguments
 };
 
 struct Sequence;
@@ -79,9 +85,8 @@ struct State {
   Name name;
   bool is_override = false;
   Form form = Form::One;
-  bool old_style = false;           // without `state`, as in the old notes
-  std::vector<Sequence> sequences;  // none: terminal
-  std::optional<source::Span> type_parameters;
+  bool old_style = false;             // without `state`, as in the old notes
+  std::vector<Sequence> sequences;    // none: terminal
   std::optional<source::Span> block;  // with its braces
   source::Span span;
 };
@@ -129,12 +134,18 @@ struct Contract {
   std::vector<NestedType> types;
   std::vector<Constant> constants;
   Style style = Style::Modern;
-  std::optional<source::Span> type_parameters;
+  TypeParameters type_parameters;
   source::Span body;         // from brace to brace
   bool broken = false;       // a parse error was reported inside
   bool lost_member = false;  // some member could not be read at all
   source::Span span;
 };
+
+// `K` in `K.Exp:S`, if `contract C<K>` or `message M<K>` has such a parameter: any contract may stand there.
+inline bool is_type_parameter(const Contract& contract, const Message& message, std::span<const Name> name) {
+  return name.size() == 1 && (contract.type_parameters.contains(name.front().text) ||
+                              message.type_parameters.contains(name.front().text));
+}
 
 // `C.NewChannel(out imp, out exp, C.S.Value)` in code: both ends start in S (rule S5).
 struct EntryUse {

@@ -72,7 +72,7 @@ Contract ContractParser::contract(ScopeId scope, std::optional<std::size_t> oute
 bool ContractParser::contract_head(Contract& contract) {
   advance();
   contract.name = take_name();
-  contract.type_parameters = type_arguments();
+  contract.type_parameters = type_parameters();
   if (accept(TokenKind::Colon)) {
     if (at_name()) {
       contract.base = qualified_name();

@@ -74,6 +74,7 @@ class ContractParser : public ParserBase {
   bool type_suffix(Type& type);
   bool skip_brackets(TokenKind open, TokenKind close);
   std::optional<source::Span> type_arguments();
+  TypeParameters type_parameters();
 
   // states.cpp
   void state();

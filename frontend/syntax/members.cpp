@@ -157,7 +157,7 @@ void ContractParser::message(std::size_t first) {
                        "expected a name");
   }
   result.name = take_name();
-  result.type_parameters = type_arguments();
+  result.type_parameters = type_parameters();
   if (accept(TokenKind::LeftParen)) parameters(result);
   message_tail(result);
   result.span = span_from(first);

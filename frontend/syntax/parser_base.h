@@ -68,11 +68,14 @@ class ParserBase {
   // CHECKs that the current token is an identifier.
   Name take_name() {
     CHECK(at(TokenKind::Identifier), "a name is there");
-    std::string_view name = text(token());
-    if (name.starts_with('@')) name.remove_prefix(1);
-    const Name result{name, span(token())};
+    const Name result = name_of(token());
     advance();
     return result;
+  }
+  Name name_of(const Token& identifier) const {
+    std::string_view name = text(identifier);
+    if (name.starts_with('@')) name.remove_prefix(1);
+    return {name, span(identifier)};
   }
 
   // How far the line of a token is indented, if the token is the first one on its line (a tab counts

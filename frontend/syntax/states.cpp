@@ -26,7 +26,7 @@ void ContractParser::state() {
                        "expected a name");
   }
   result.name = state_name();
-  result.type_parameters = type_arguments();
+  type_arguments();
   ++reading_.modern_states;
   if (!state_colon(result)) return recover_in_contract();
   state_body(result);
@@ -60,7 +60,7 @@ void ContractParser::old_state() {
   in_old_state_ = true;
   result.name = state_name();
   use_old_syntax(result.name.span, "a state without `state`");
-  result.type_parameters = type_arguments();
+  type_arguments();
   advance();  // `:` or `->`
   ++reading_.old_states;
   state_body(result);
@@ -236,7 +236,7 @@ bool ContractParser::named_step(std::vector<Step>& steps) {
   type_arguments();
   const bool send = at(TokenKind::Bang);
   if (!accept(TokenKind::Bang) && !accept(TokenKind::Question)) {
-    steps.push_back(Reference{name});
+    steps.push_back(Reference{name, span_from(first)});
     return true;
   }
   steps.push_back(Action{name, send ? ActionSign::Send : ActionSign::Receive, span_from(first)});

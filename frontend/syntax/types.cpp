@@ -43,6 +43,20 @@ std::optional<source::Span> ContractParser::type_arguments() {
   return span_from(first);
 }
 
+// TypeParams = "<" Ident { "," Ident } ">" ;
+TypeParameters ContractParser::type_parameters() {
+  const std::size_t first = at_;
+  TypeParameters names;
+  if (!type_arguments()) return names;
+  for (std::size_t i = first; i + 1 < at_; ++i) {
+    const TokenKind kind = tokens_[i].kind;
+    const bool name_follows = tokens_[i + 1].kind == TokenKind::Identifier;
+    if (name_follows && (kind == TokenKind::Less || kind == TokenKind::Comma))
+      names.insert(name_of(tokens_[i + 1]).text);
+  }
+  return names;
+}
+
 // "(" [ Parameter { "," Parameter } ] ")" ;  behind the `(`
 void ContractParser::parameters(Message& message) {
   const Token open = tokens_[at_ - 1];

@@ -171,7 +171,8 @@ class Finder {
   void warn_overlaps() {
     std::map<Served, std::vector<const ServedHandler*>> by_event;
     for (const ServedHandler& h : result_.handlers) by_event[h.what].push_back(&h);
-    for (const auto& [what, handlers] : by_event) {
+    for (const auto& entry : by_event) {
+      const std::vector<const ServedHandler*>& handlers = entry.second;  // clang 14 captures no binding
       for (std::size_t i = 1; i < handlers.size(); ++i) {
         const auto other = std::find_if(
             handlers.begin(), handlers.begin() + static_cast<std::ptrdiff_t>(i), [&](const ServedHandler* h) {

@@ -50,6 +50,41 @@ void check_alone(const FrontEnd& front_end, const syntax::Symbols& symbols) {
   }
 }
 
+// What a contract is, without the places of its rows.
+std::map<std::string, std::string> meanings(const FrontEnd& front_end) {
+  std::map<std::string, std::string> result;
+  for (const ir::Contract& contract : front_end.analysis.program.contracts) {
+    std::string& meaning = result[contract.qualified_name];
+    const std::string dump = ir::dump(contract, front_end.sources);
+    for (std::size_t at = 0; at < dump.size();) {
+      const std::size_t end = std::min(dump.find('\n', at), dump.size());
+      const std::string_view line = std::string_view(dump).substr(at, end - at);
+      const std::size_t place = line.rfind("  ");
+      const bool has_place = place != std::string_view::npos && place > line.find_first_not_of(' ');
+      meaning.append(line.substr(0, has_place ? place : line.size())).push_back('\n');
+      at = end + 1;
+    }
+  }
+  return result;
+}
+
+void check_safe(const FrontEnd& front_end, const std::vector<std::string>& texts,
+                const syntax::Symbols& symbols) {
+  FrontEnd fixed;
+  bool changed = false;
+  for (std::uint32_t i = 0; i < texts.size(); ++i) {
+    changed = changed || texts[i] != front_end.sources.file(source::FileId{i}).text;
+    add_text(fixed, texts[i], symbols);
+  }
+  if (!changed) return;
+  analyze(fixed);
+  const auto before = meanings(front_end), after = meanings(fixed);
+  for (const auto& [name, meaning] : before) {
+    const auto same = after.find(name);
+    REQUIRE(same != after.end() && same->second == meaning, "a safe fix keeps what contracts mean");
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> apply_fixes(const source::SourceMap& sources,
@@ -73,6 +108,7 @@ void check_fixes(const FrontEnd& front_end, const syntax::Symbols& symbols) {
     const std::vector<std::string> texts = apply_fixes(front_end.sources, front_end.diagnostics, choice);
     for (std::uint32_t i = 0; i < texts.size(); ++i)
       check_text(front_end.sources.file(source::FileId{i}).text, texts[i], symbols);
+    if (choice == FixChoice::Safe) check_safe(front_end, texts, symbols);
   }
 }
 

@@ -9,7 +9,8 @@ namespace singspin::fuzz {
 std::vector<std::string> apply_fixes(const source::SourceMap& sources,
                                      const diagnostics::Diagnostics& diagnostics,
                                      diagnostics::FixChoice choice);
-// Fixes break no text: nothing becomes a comment or a string that was none.
+// Fixes break no text: nothing becomes a comment or a string that was none. Safe ones keep what every
+// contract means.
 void check_fixes(const FrontEnd& front_end, const syntax::Symbols& symbols);
 
 }  // namespace singspin::fuzz

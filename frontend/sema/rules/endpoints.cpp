@@ -91,7 +91,8 @@ std::vector<EndpointType> endpoint_types(const Context& context, const Resolved&
   for (const syntax::Message& message : context.tree(contract).messages) {
     for (const syntax::Parameter& parameter : message.parameters) {
       std::optional<EndpointType> endpoint = endpoint_type(parameter.type);
-      if (!endpoint) continue;
+      if (!endpoint || is_type_parameter(context.tree(contract), message, contract_name(parameter.type)))
+        continue;
       const Resolution resolution = resolve(context, contract, parameter.type);
       if (resolution.found.size() == 1) endpoint->contract = resolution.found.front();
       all.push_back(*endpoint);
