@@ -15,11 +15,16 @@ class Space {
   Space(const ir::Contract& contract, const Scope& scope, const Budget& budget)
       : contract_(contract), scope_(scope), budget_(budget) {}
 
+  // Ends early at the first configuration with `wanted`, which is then the last one that was looked at.
   // False: the budget ran out.
-  bool fill(const Configuration& start) {
+  bool fill(const Configuration& start, const std::function<bool(const Configuration&)>& wanted = {}) {
     add(start, 0, {});
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
       if (nodes_.size() > budget_.configurations) return false;
+      if (wanted && wanted(nodes_[i].configuration)) {
+        found_ = i;
+        return true;
+      }
       const Configuration c = nodes_[i].configuration;  // a copy: nodes move while steps are added
       for (const Step& step : enabled(contract_, scope_, c)) {
         const std::size_t to = add(apply(contract_, c, step), i, step);
@@ -29,6 +34,7 @@ class Space {
     return true;
   }
 
+  std::optional<std::size_t> found() const { return found_; }
   std::size_t size() const { return nodes_.size(); }
   const Configuration& operator[](std::size_t i) const { return nodes_[i].configuration; }
 
@@ -54,14 +60,7 @@ class Space {
     return static_cast<std::size_t>(found - able.begin());
   }
 
-  Trace trace_to(std::size_t index) const {
-    std::vector<Step> steps;
-    for (; index != 0; index = nodes_[index].parent) steps.push_back(nodes_[index].step);
-    std::reverse(steps.begin(), steps.end());
-    auto trace = execute(contract_, scope_, steps);
-    CHECK(trace.has_value(), "an explored run can be executed");
-    return *trace;
-  }
+  Trace trace_to(std::size_t index) const { return run_back(contract_, scope_, nodes_, index); }
 
  private:
   struct Node {
@@ -80,6 +79,7 @@ class Space {
   const ir::Contract& contract_;
   Scope scope_;
   Budget budget_;
+  std::optional<std::size_t> found_;
   std::vector<Node> nodes_;
   std::unordered_map<std::string, std::size_t> known_;
 };
@@ -109,13 +109,9 @@ std::optional<Trace> shortest_run_to(const ir::Contract& contract, const Scope& 
                                      const std::function<bool(const Configuration&)>& wanted,
                                      bool& complete) {
   Space space(contract, scope, budget);
-  complete = space.fill(initial(scope));
-  for (std::size_t i = 0; i < space.size(); ++i) {
-    if (!wanted(space[i])) continue;
-    complete = true;
-    return space.trace_to(i);
-  }
-  return std::nullopt;
+  complete = space.fill(initial(scope), wanted);
+  if (!space.found()) return std::nullopt;
+  return space.trace_to(*space.found());
 }
 
 Ending explain_trap(const ir::Contract& contract, const Trace& trace, Ending::Kind kind) {

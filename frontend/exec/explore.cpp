@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "frontend/exec/ahead.h"
 #include "frontend/exec/key.h"
 #include "frontend/ir/cycles.h"
 
@@ -27,16 +28,6 @@ class Explorer {
     result_.complete = next == nodes_.size();
     result_.configurations = nodes_.size();
     return std::move(result_);
-  }
-
-  // A shortest run that brings `role` to a marked state.
-  std::optional<Trace> run_to(ir::Role role, const std::vector<bool>& marked) {
-    add(initial(scope_), 0, {});
-    for (std::size_t next = 0; next < nodes_.size() && nodes_.size() <= budget_.configurations; ++next) {
-      if (marked[nodes_[next].configuration.state(role).value]) return trace_to(next);
-      visit(next);
-    }
-    return std::nullopt;
   }
 
  private:
@@ -79,14 +70,7 @@ class Explorer {
     if (!result_.deadlock && is_deadlock(contract_, scope_, c)) result_.deadlock = trace_to(index);
   }
 
-  Trace trace_to(std::size_t index) const {
-    std::vector<Step> steps;
-    for (; index != 0; index = nodes_[index].parent) steps.push_back(nodes_[index].step);
-    std::reverse(steps.begin(), steps.end());
-    auto trace = execute(contract_, scope_, steps);
-    CHECK(trace.has_value(), "an explored run can be executed");
-    return *trace;
-  }
+  Trace trace_to(std::size_t index) const { return run_back(contract_, scope_, nodes_, index); }
 
   const ir::Contract& contract_;
   const Scope& scope_;
@@ -147,7 +131,9 @@ std::optional<Trace> run_around(const ir::Contract& contract, const Scope& scope
                                 const Budget& budget) {
   std::vector<bool> on_cycle(contract.states.size());
   for (const ir::TransitionId t : cycle.transitions) on_cycle[contract.transitions[t].from.value] = true;
-  const std::optional<Trace> way = Explorer(contract, scope, budget).run_to(cycle.role, on_cycle);
+  bool complete = false;
+  const auto is_on_cycle = [&](const Configuration& c) { return on_cycle[c.state(cycle.role).value]; };
+  const std::optional<Trace> way = shortest_run_to(contract, scope, budget, is_on_cycle, complete);
   if (!way) return std::nullopt;
   std::vector<Step> steps = way->steps;
   std::vector<ir::TransitionId> round = cycle.transitions;
