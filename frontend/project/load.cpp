@@ -262,7 +262,7 @@ class Loader {
         Code::nothing_found, unknown_name ? fmt::format("no contract in {} is called {}", where,
                                                         fmt::join(input_.contracts, " or "))
                                           : fmt::format("no contract found in {}", where));
-    if (!unknown_name) d.notes.push_back("folders are searched for contracts in *.sg and *.cs files");
+    if (!unknown_name) d.notes.push_back("folders are searched for *.sg, *.cs and *.drv files and for `//@` in other source code");
   }
 
   const Input& input_;
