@@ -112,11 +112,13 @@ std::string suppressed_words(const Findings& count) {
 
 // `   (queue capacity 2, 14.2 s)`
 std::string bounds_words(const report::Report& report, const Options& options) {
-  std::string words = fmt::format("queue capacity {}", report.options.queue_capacity);
-  if (report.run.elapsed_seconds && !options.deterministic) {
-    words += fmt::format(", {:.1f} s", *report.run.elapsed_seconds);
-  }
-  return fmt::format("   ({})", words);
+  std::vector<std::string> words;
+  if (report.options.queue_capacity > 0)  // else nothing was searched
+    words.push_back(fmt::format("queue capacity {}", report.options.queue_capacity));
+  if (report.run.elapsed_seconds && !options.deterministic)
+    words.push_back(fmt::format("{:.1f} s", *report.run.elapsed_seconds));
+  if (words.empty()) return "";
+  return fmt::format("   ({})", join(words, ", "));
 }
 
 }  // namespace
