@@ -328,14 +328,16 @@ source::Span content(std::string_view text, source::FileId file, const syntax::C
 }  // namespace
 
 std::vector<Claim> find_claims(const source::SourceMap& sources, const syntax::File& file,
-                               const std::vector<syntax::Token>& tokens, const syntax::Symbols& symbols,
-                               const syntax::Contract& tree, const ir::Contract& contract, ir::ContractId id,
+                               std::span<const syntax::Comment> comments, const syntax::Contract& tree,
+                               const ir::Contract& contract, ir::ContractId id,
                                diagnostics::Diagnostics& diagnostics) {
   const std::string_view text = sources.file(file.id).text;
   std::vector<Piece> pieces;
-  for (const syntax::Comment& c : syntax::annotation_comments(sources, file.id, tokens, symbols)) {
-    if (c.begin < tree.body.begin || c.end > tree.body.end) continue;
-    const source::Span span = content(text, file.id, c);
+  const auto first =
+      std::lower_bound(comments.begin(), comments.end(), tree.body.begin,
+                       [](const syntax::Comment& c, std::uint32_t begin) { return c.begin < begin; });
+  for (auto c = first; c != comments.end() && c->end <= tree.body.end; ++c) {
+    const source::Span span = content(text, file.id, *c);
     split(text, file.id, span.begin, span.end, pieces);
   }
   if (pieces.empty()) return {};

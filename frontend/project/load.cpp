@@ -125,11 +125,13 @@ class Loader {
     std::size_t row = 0;
     for (const auto& [unit, id] : branch.readings) {
       const Reading& reading = reader_[id];
+      const std::vector<syntax::Comment> comments =
+          syntax::annotation_comments(loaded_.sources, reading.tree.id, reading.tokens, reading.defined);
       for (const syntax::Contract& tree : reading.tree.contracts) {
         const std::optional<ir::ContractId> contract = analysis.contracts[row++].contract;
         if (!contract) continue;
         for (claims::Claim& claim :
-             claims::find_claims(loaded_.sources, reading.tree, reading.tokens, reading.defined, tree,
+             claims::find_claims(loaded_.sources, reading.tree, comments, tree,
                                  analysis.program.contracts[*contract], *contract, diagnostics))
           result.push_back({row - 1, std::move(claim)});
       }
@@ -262,7 +264,9 @@ class Loader {
         Code::nothing_found, unknown_name ? fmt::format("no contract in {} is called {}", where,
                                                         fmt::join(input_.contracts, " or "))
                                           : fmt::format("no contract found in {}", where));
-    if (!unknown_name) d.notes.push_back("folders are searched for *.sg, *.cs and *.drv files and for `//@` in other source code");
+    if (!unknown_name)
+      d.notes.push_back(
+          "folders are searched for *.sg, *.cs and *.drv files and for `//@` in other source code");
   }
 
   const Input& input_;

@@ -1,7 +1,6 @@
 #include "frontend/sema/names.h"
 
 #include <algorithm>
-#include <set>
 
 namespace singspin::sema {
 
@@ -62,6 +61,8 @@ Names::Names(std::span<const syntax::File> files, Compilations compilations)
       by_simple_name_[std::string(contract.name.text)].push_back(id);
     }
     for (const syntax::ScopeId scope : file.scopes.ids()) {
+      for (const syntax::Alias& alias : file.scopes[scope].aliases)
+        aliases_[{&file, scope}][alias.name.text].insert(join(alias.target.parts));
       for (const syntax::QualifiedName& use : file.scopes[scope].usings) {
         auto& used = used_[{&file, scope}];
         used.insert(join(use.parts));
@@ -99,6 +100,15 @@ std::vector<DeclarationId> Names::by_qualified_name(const syntax::File& from, co
   return found == by_name_.end() ? std::vector<DeclarationId>{} : visible(from, found->second);
 }
 
+const std::set<std::string>& Names::targets_of(const syntax::File& file, syntax::ScopeId scope,
+                                               std::string_view alias) const {
+  static const std::set<std::string> kNone;
+  const auto known = aliases_.find({&file, scope});
+  if (known == aliases_.end()) return kNone;
+  const auto found = known->second.find(alias);
+  return found == known->second.end() ? kNone : found->second;
+}
+
 // What `parts` means directly inside one scope: members of the scope and its enclosing name, then
 // its using directives and aliases.
 std::vector<DeclarationId> Names::in_scope(const syntax::File& file, syntax::ScopeId scope,
@@ -118,11 +128,8 @@ std::vector<DeclarationId> Names::in_scope(const syntax::File& file, syntax::Sco
       if (std::find(all.begin(), all.end(), id) == all.end()) all.push_back(id);
     }
   };
-  for (const syntax::Alias& alias : file.scopes[scope].aliases) {
-    if (alias.name.text != parts.front().text) continue;
-    add(prefixed(join(alias.target.parts), join(parts.subspan(1))));
-    if (parts.size() == 1) add(join(alias.target.parts));
-  }
+  for (const std::string& target : targets_of(file, scope, parts.front().text))
+    add(parts.size() == 1 ? target : prefixed(target, join(parts.subspan(1))));
   for (const DeclarationId id : in_used(file, scope, name)) {
     if (std::find(all.begin(), all.end(), id) == all.end()) all.push_back(id);
   }

@@ -4,9 +4,11 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -48,6 +50,9 @@ class Names {
   // Directly inside one scope, through its using directives.
   std::vector<DeclarationId> in_used(const syntax::File& file, syntax::ScopeId scope,
                                      const std::string& name) const;
+  // What an alias of this scope stands for, as written; several if it is declared several times.
+  const std::set<std::string>& targets_of(const syntax::File& file, syntax::ScopeId scope,
+                                          std::string_view alias) const;
   std::vector<DeclarationId> in_scope(const syntax::File& file, syntax::ScopeId scope,
                                       std::span<const syntax::Name> parts) const;
 
@@ -63,6 +68,7 @@ class Names {
   // What `using` brings in, as written and below the scope's own name.
   using ScopeKey = std::pair<const syntax::File*, syntax::ScopeId>;
   std::map<ScopeKey, std::unordered_set<std::string>> used_;
+  std::map<ScopeKey, std::unordered_map<std::string_view, std::set<std::string>>> aliases_;
 };
 
 // `Sample.Gate.GateTest` for a scope inside namespaces and classes; empty for the file itself.
