@@ -43,24 +43,21 @@ struct Broken {};
 
 class Parser {
  public:
-  Parser(const std::vector<Piece>& pieces, const ir::Contract& contract, ir::ContractId id,
-         diagnostics::Diagnostics& diagnostics)
-      : pieces_(pieces),
-        contract_(contract),
-        id_(id),
-        diagnostics_(diagnostics),
-        states_(ir::named_states(contract)) {}
+  Parser(const ir::Contract& contract, ir::ContractId id, diagnostics::Diagnostics& diagnostics)
+      : contract_(contract), id_(id), diagnostics_(diagnostics), states_(ir::named_states(contract)) {}
 
-  std::vector<Claim> run() {
-    for (std::size_t number = 1; !at_end(); ++number) {
+  // The last piece is the end.
+  void read(std::vector<Piece> pieces) {
+    pieces_ = std::move(pieces);
+    for (next_ = 0; !at_end();) {
       try {
-        claim(number);
+        claim(++number_);
       } catch (const Broken&) {
         while (!at_end() && !take(";")) ++next_;
       }
     }
-    return std::move(claims_);
   }
+  std::vector<Claim> claims() && { return std::move(claims_); }
 
  private:
   const Piece& piece() const { return pieces_[next_]; }
@@ -301,7 +298,7 @@ class Parser {
     fail("a comparison such as `<=`");
   }
 
-  const std::vector<Piece>& pieces_;
+  std::vector<Piece> pieces_;
   const ir::Contract& contract_;
   ir::ContractId id_;
   diagnostics::Diagnostics& diagnostics_;
@@ -309,6 +306,7 @@ class Parser {
   std::vector<Claim> claims_;
   std::set<std::string> names_;
   Claim claim_;
+  std::size_t number_ = 0;
   std::size_t next_ = 0;
   int depth_ = 0;
   bool temporal_ = false;
@@ -327,23 +325,33 @@ source::Span content(std::string_view text, source::FileId file, const syntax::C
 
 }  // namespace
 
-std::vector<Claim> find_claims(const source::SourceMap& sources, const syntax::File& file,
-                               std::span<const syntax::Comment> comments, const syntax::Contract& tree,
+std::vector<source::Span> texts_between(const source::SourceMap& sources, source::FileId file,
+                                        std::span<const syntax::Comment> comments, const source::Span& body) {
+  const std::string_view text = sources.file(file).text;
+  std::vector<source::Span> texts;
+  const auto first =
+      std::lower_bound(comments.begin(), comments.end(), body.begin,
+                       [](const syntax::Comment& c, std::uint32_t begin) { return c.begin < begin; });
+  for (auto c = first; c != comments.end() && c->end <= body.end; ++c)
+    texts.push_back(content(text, file, *c));
+  return texts;
+}
+
+std::vector<Claim> find_claims(const source::SourceMap& sources,
+                               const std::vector<std::vector<source::Span>>& places,
                                const ir::Contract& contract, ir::ContractId id,
                                diagnostics::Diagnostics& diagnostics) {
-  const std::string_view text = sources.file(file.id).text;
-  std::vector<Piece> pieces;
-  const auto first =
-      std::lower_bound(comments.begin(), comments.end(), tree.body.begin,
-                       [](const syntax::Comment& c, std::uint32_t begin) { return c.begin < begin; });
-  for (auto c = first; c != comments.end() && c->end <= tree.body.end; ++c) {
-    const source::Span span = content(text, file.id, *c);
-    split(text, file.id, span.begin, span.end, pieces);
+  if (places.empty()) return {};
+  Parser parser(contract, id, diagnostics);
+  for (const std::vector<source::Span>& texts : places) {
+    std::vector<Piece> pieces;
+    for (const source::Span& t : texts) split(sources.file(t.file).text, t.file, t.begin, t.end, pieces);
+    if (pieces.empty()) continue;
+    const source::Span last = pieces.back().span;
+    pieces.push_back({Kind::End, {}, {last.file, last.end - 1, last.end}});
+    parser.read(std::move(pieces));
   }
-  if (pieces.empty()) return {};
-  const std::uint32_t end = pieces.back().span.end;
-  pieces.push_back({Kind::End, {}, {file.id, end - 1, end}});
-  return Parser(pieces, contract, id, diagnostics).run();
+  return std::move(parser).claims();
 }
 
 }  // namespace singspin::claims

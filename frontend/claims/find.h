@@ -1,4 +1,5 @@
-// `//@ check ...;` and `/*@ check ...; @*/` comments in the body of a contract, as claims.
+// `//@ check ...;` and `/*@ check ...; @*/` comments in the body of a contract, and the checks of property
+// files (file.h), as claims.
 //
 // clang-format off
 //   check      = "check" [ NAME ":" ] ( ("never" | "always" | "reachable") "(" formula ")"
@@ -27,10 +28,15 @@
 
 namespace singspin::claims {
 
-// The claims of one contract, of which `comments` has all of the file that are annotations, in their order.
-// What is not understood is SS0045, what names nothing SS0049; such a claim is missing from the result.
-std::vector<Claim> find_claims(const source::SourceMap& sources, const syntax::File& file,
-                               std::span<const syntax::Comment> comments, const syntax::Contract& tree,
+// What the annotations among `comments`, which are in the order of the text, say inside `body`.
+std::vector<source::Span> texts_between(const source::SourceMap& sources, source::FileId file,
+                                        std::span<const syntax::Comment> comments, const source::Span& body);
+
+// The claims of one contract. Each of the `places` is read by itself; one that is written in several pieces
+// is put together. What is not understood is SS0045, what names nothing SS0049; such a claim is missing from
+// the result.
+std::vector<Claim> find_claims(const source::SourceMap& sources,
+                               const std::vector<std::vector<source::Span>>& places,
                                const ir::Contract& contract, ir::ContractId id,
                                diagnostics::Diagnostics& diagnostics);
 

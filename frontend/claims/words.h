@@ -15,7 +15,7 @@ struct Piece {
   source::Span span;
 };
 
-// The pieces of the text from `begin` to `end` of a file; any bytes give pieces.
+// The pieces of the text from `begin` to `end` of a file, without comments; any bytes give pieces.
 void split(std::string_view text, source::FileId file, std::uint32_t begin, std::uint32_t end,
            std::vector<Piece>& pieces);
 

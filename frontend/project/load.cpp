@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "frontend/base/nearest.h"
 #include "frontend/project/branches.h"
 #include "frontend/project/compilations.h"
 #include "frontend/project/merge.h"
@@ -54,6 +55,7 @@ class Loader {
     loaded_.named_files = compilations_.named_files();
     loaded_.paths = reader_.paths();
     analyze();
+    report_unmet_checks();
     wire();
     name_places();
     drop_foreign();
@@ -122,21 +124,66 @@ class Loader {
   std::vector<RowClaim> claims_of(const Branch& branch, const sema::Analysis& analysis,
                                   diagnostics::Diagnostics& diagnostics) {
     std::vector<RowClaim> result;
+    const Blocks blocks = blocks_of(branch);
     std::size_t row = 0;
     for (const auto& [unit, id] : branch.readings) {
       const Reading& reading = reader_[id];
       const std::vector<syntax::Comment> comments =
           syntax::annotation_comments(loaded_.sources, reading.tree.id, reading.tokens, reading.defined);
       for (const syntax::Contract& tree : reading.tree.contracts) {
-        const std::optional<ir::ContractId> contract = analysis.contracts[row++].contract;
-        if (!contract) continue;
+        const sema::Analyzed& analyzed = analysis.contracts[row++];
+        std::vector<std::vector<source::Span>> places = property_files(blocks, analyzed);
+        if (!comments.empty())
+          places.insert(places.begin(),
+                        claims::texts_between(loaded_.sources, reading.tree.id, comments, tree.body));
+        if (!analyzed.contract) continue;
         for (claims::Claim& claim :
-             claims::find_claims(loaded_.sources, reading.tree, comments, tree,
-                                 analysis.program.contracts[*contract], *contract, diagnostics))
+             claims::find_claims(loaded_.sources, places, analysis.program.contracts[*analyzed.contract],
+                                 *analyzed.contract, diagnostics))
           result.push_back({row - 1, std::move(claim)});
       }
     }
     return result;
+  }
+
+  using Blocks = std::multimap<std::string_view, const claims::Block*>;
+  Blocks blocks_of(const Branch& branch) const {
+    Blocks blocks;
+    for (const auto& [unit, id] : branch.readings) {
+      for (const claims::Block& block : reader_[id].checks) blocks.emplace(block.contract, &block);
+    }
+    return blocks;
+  }
+
+  // What the property files of the run say about a contract, by its simple or its whole name.
+  std::vector<std::vector<source::Span>> property_files(const Blocks& blocks,
+                                                        const sema::Analyzed& contract) {
+    std::vector<std::vector<source::Span>> places;
+    std::set<std::string_view> names{contract.name, contract.qualified_name};
+    for (const std::string_view name : names) {
+      const auto [first, last] = blocks.equal_range(name);
+      for (auto block = first; block != last; ++block) {
+        met_.insert(block->second->name);
+        places.push_back({block->second->checks});
+      }
+    }
+    return places;
+  }
+
+  // Nobody should take a contract for checked that is not there.
+  void report_unmet_checks() {
+    for (const Unit& unit : compilations_.units()) {
+      for (const claims::Block& block : reader_[unit.readings.front()].checks) {
+        if (!met_.insert(block.name).second) continue;
+        auto& d = loaded_.diagnostics.add(Code::check_unknown_name, block.name,
+                                          fmt::format("no contract is called {}", block.contract),
+                                          "the checks for it are left out");
+        std::vector<std::string_view> names;
+        for (const sema::Analyzed& c : loaded_.analysis.contracts) names.push_back(c.name);
+        const std::string_view near = base::nearest(block.contract, names);
+        if (!near.empty()) d.help = fmt::format("did you mean {}?", near);
+      }
+    }
   }
 
   void keep(ReadingId reading) {
@@ -275,7 +322,8 @@ class Loader {
   Reader reader_;
   Branches branches_;
   Compilations compilations_;
-  std::set<ReadingId> told_;  // readings whose trees are in loaded_
+  std::set<source::Span> met_;  // names in property files that contracts have
+  std::set<ReadingId> told_;    // readings whose trees are in loaded_
   std::map<ReadingId, diagnostics::Diagnostics> comments_;
   std::set<std::size_t> repeated_;  // rows of the analysis that are told by an earlier row
 };

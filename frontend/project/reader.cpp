@@ -13,9 +13,10 @@ namespace {
 
 bool is_utf16(std::string_view raw) { return raw.starts_with("\xff\xfe") || raw.starts_with("\xfe\xff"); }
 
-enum class FileKind : std::uint8_t { Annotations, Contracts, Code };
+enum class FileKind : std::uint8_t { Annotations, Contracts, Code, Checks };
 FileKind kind_of(std::string_view path) {
   if (path.ends_with(".drv")) return FileKind::Annotations;
+  if (path.ends_with(".check")) return FileKind::Checks;
   return path.ends_with(".sg") || path.ends_with(".cs") ? FileKind::Contracts : FileKind::Code;
 }
 
@@ -29,7 +30,8 @@ bool is_c_like(std::string_view path) {
 // `NewChannel` may start a contract in another state, so code counts as well.
 bool may_matter(std::string_view path, std::string_view text) {
   switch (kind_of(path)) {
-    case FileKind::Annotations: return true;
+    case FileKind::Annotations:
+    case FileKind::Checks: return true;
     case FileKind::Code:
       if (carrier::has_annotations(text)) return true;
       if (is_c_like(path)) return false;
@@ -161,6 +163,17 @@ void Reader::read_annotations(source::FileId file, const carrier::Carrier& carri
       [](const syntax::Contract& a, const syntax::Contract& b) { return a.span.begin < b.span.begin; });
 }
 
+// To everything else it is an empty file.
+ReadingId Reader::read_checks(source::FileId file, diagnostics::Diagnostics& diagnostics) {
+  Reading reading;
+  reading.checks = claims::read_file(sources_, file, diagnostics);
+  reading.tokens =
+      syntax::lex_masked(std::string(sources_.file(file).text.size(), ' '), file, diagnostics).tokens;
+  reading.tree = syntax::parse(sources_, file, reading.tokens, diagnostics);
+  reading.diagnostics = std::move(diagnostics.list());
+  return readings_.add(std::move(reading));
+}
+
 ReadingId Reader::read(source::FileId file, const syntax::Symbols& symbols) {
   std::vector<ReadingId>& known = by_file_[file];
   for (const ReadingId id : known) {
@@ -169,6 +182,7 @@ ReadingId Reader::read(source::FileId file, const syntax::Symbols& symbols) {
   Reading reading;
   diagnostics::Diagnostics diagnostics;
   const FileKind kind = kind_of(sources_.file(file).path);
+  if (kind == FileKind::Checks) return known.emplace_back(read_checks(file, diagnostics));
   const bool stands_alone = kind == FileKind::Annotations;
   carrier::Carrier carrier;
   if (stands_alone || carrier::may_have_annotations(sources_.file(file).text))

@@ -5,6 +5,7 @@
 #include "frontend/annotation/ast.h"
 #include "frontend/carrier/carrier.h"
 #include "frontend/carrier/variants.h"
+#include "frontend/claims/file.h"
 #include "frontend/project/disk.h"
 #include "frontend/source/source_map.h"
 #include "frontend/syntax/lexer.h"
@@ -20,6 +21,7 @@ struct Reading {
   std::vector<syntax::Directive> directives;
   syntax::File tree;
   std::optional<annotation::File> annotations;
+  std::vector<claims::Block> checks;  // of a property file
   carrier::Definitions annotation_values;  // of the names that conditions of annotations asked for
   carrier::TestedNames annotation_tested;
   std::vector<diagnostics::Diagnostic> diagnostics;
@@ -60,6 +62,7 @@ class Reader {
   source::FileId add_built_in(const std::string& name, std::string_view text);
 
  private:
+  ReadingId read_checks(source::FileId file, diagnostics::Diagnostics& diagnostics);
   carrier::Definitions definitions(const syntax::Symbols& symbols) const;
   bool fits(const Reading& reading, const syntax::Symbols& symbols) const;
   void read_contracts(source::FileId file, const syntax::Symbols& symbols, Reading& reading,

@@ -17,7 +17,7 @@ namespace {
 bool is_source(const fs::path& path, SourceKinds kinds) {
   const std::string extension = path.extension().string();
   if (extension == ".sg" || extension == ".cs") return true;
-  static constexpr std::string_view kAnnotated[] = {".drv", ".c", ".h", ".cc", ".cpp", ".cxx", ".hpp", ".rs"};
+  static constexpr std::string_view kAnnotated[] = {".drv", ".check", ".c", ".h", ".cc", ".cpp", ".cxx", ".hpp", ".rs"};
   return kinds == SourceKinds::WithAnnotations &&
          std::find(std::begin(kAnnotated), std::end(kAnnotated), extension) != std::end(kAnnotated);
 }

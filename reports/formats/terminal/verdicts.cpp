@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "reports/formats/terminal/system_verdicts.h"
 #include "reports/formats/terminal/text.h"
@@ -28,8 +30,23 @@ Tone tone_of(Word word) {
   return Tone::Plain;
 }
 
-std::string contract_name(const report::Report& report, const report::ContractReport& contract) {
-  const std::string name = report.program.contracts[contract.contract].name;
+// Simple names that mean more than one contract of the report.
+using Shared = std::set<std::string_view>;
+Shared shared_names(const report::Report& report) {
+  std::map<std::string_view, std::string_view> first;
+  Shared shared;
+  for (const report::ContractReport& row : report.contracts) {
+    const ir::Contract& c = report.program.contracts[row.contract];
+    const auto [known, added] = first.emplace(c.name, c.qualified_name);
+    if (!added && known->second != c.qualified_name) shared.insert(c.name);
+  }
+  return shared;
+}
+
+std::string contract_name(const report::Report& report, const report::ContractReport& contract,
+                          const Shared& shared) {
+  const ir::Contract& c = report.program.contracts[contract.contract];
+  const std::string& name = shared.contains(c.name) ? c.qualified_name : c.name;
   const std::string variant = report::variant_text(contract.variant);
   return sanitize(variant.empty() ? name : fmt::format("{} ({})", name, variant));
 }
@@ -156,11 +173,12 @@ diagnostics::Severity severity_of(const report::Report& report,
 
 std::string verdict_blocks(const report::Report& report, const Style& style, const Options& options) {
   std::string out;
+  const Shared shared = shared_names(report);
   for (const report::ContractReport& contract : report.contracts) {
     const std::vector<VerdictRow> rows = verdict_rows(report, contract, options);
     const Word word = rows.empty() ? Word::Skipped : rows.front().word;
     if (!out.empty()) out += "\n";
-    out += fmt::format("{}   {}\n", contract_name(report, contract),
+    out += fmt::format("{}   {}\n", contract_name(report, contract, shared),
                        style.paint(tone_of(word), word_text(word)));
     out += rows_of_block(rows, style);
     out += indented(priority_lines(report, contract), style.width());
@@ -192,16 +210,17 @@ std::string verdict_table(const report::Report& report, const Style& style, cons
   const auto is_shown = [&](const report::ContractReport& contract, const std::vector<VerdictRow>& rows) {
     return options.verbosity > 0 || !is_plainly_proved(rows) || !priority_lines(report, contract).empty();
   };
+  const Shared shared = shared_names(report);
   for (const report::ContractReport& contract : report.contracts) {
     if (is_shown(contract, rows_of(contract))) {
-      name_width = std::max(name_width, display_width(contract_name(report, contract)));
+      name_width = std::max(name_width, display_width(contract_name(report, contract, shared)));
     }
   }
   std::string out;
   for (const report::ContractReport& contract : report.contracts) {
     const std::vector<VerdictRow> rows = rows_of(contract);
     if (!is_shown(contract, rows)) continue;
-    out += table_rows(contract_name(report, contract), rows, name_width, style);
+    out += table_rows(contract_name(report, contract, shared), rows, name_width, style);
     out += indented(priority_lines(report, contract), style.width());
     if (options.verbosity > 0) out += indented(statistics_lines(contract, options), style.width());
   }
