@@ -4,6 +4,9 @@ import re
 import sys
 from pathlib import Path
 
+# Formats that are functions of a report's document.
+DOCUMENT_FORMATS = ["gitlab", "tap", "trace"]
+
 # Folder: the folders it may include, with all that those may include.
 MAY_INCLUDE = {
     "frontend/base": [],
@@ -31,9 +34,11 @@ MAY_INCLUDE = {
     "promela/verify_systems": ["frontend/explore", "promela/systems", "promela/spin", "promela/verify"],
     "reports/report": ["frontend/diagnostics", "frontend/exec", "frontend/explore", "frontend/ir"],
     "reports/graph": ["frontend/ir"],
-    "reports/formats/json": ["reports/report", "reports/graph"],
+    "reports/document": ["frontend/diagnostics"],
+    "reports/formats/json": ["reports/report", "reports/graph", "reports/document"],
     "reports/formats/terminal": ["reports/report", "reports/graph"],
     "reports/formats/drawing": ["reports/graph"],
+    **{f"reports/formats/{name}": ["reports/document"] for name in DOCUMENT_FORMATS},
     "reports/lsp": ["frontend/project", "frontend/format", "frontend/exec"],
 }
 MAY_INCLUDE["reports/cli"] = list(MAY_INCLUDE)  # cli joins the phases: everything
@@ -50,7 +55,8 @@ PLACES = [
     (r"\bspawn\.h\b|\bposix_spawn\w*", OUTSIDE),
     (r"\b(secure_)?getenv\b", OUTSIDE),
     (r"\bfilesystem\b", OUTSIDE),
-    (r"\bnlohmann\b", ["reports/formats/json/", "reports/lsp/"]),
+    (r"\bnlohmann\b", ["reports/formats/json/", "reports/document/", "reports/lsp/",
+                       *(f"reports/formats/{name}/" for name in DOCUMENT_FORMATS)]),
     (r"\bpugixml\b", ["frontend/project/"]),
     (r"\bCLI/CLI\.hpp\b", ["reports/cli/"]),
     (r"\btoml\+\+/", ["frontend/project/"]),

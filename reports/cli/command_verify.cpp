@@ -12,9 +12,12 @@
 #include "reports/cli/commands.h"
 #include "reports/cli/files.h"
 #include "reports/cli/fix.h"
+#include "reports/cli/formats.h"
 #include "reports/cli/interrupt.h"
+#include "reports/cli/outputs.h"
 #include "reports/cli/progress.h"
 #include "reports/cli/terminal_info.h"
+#include "reports/document/decode.h"
 #include "reports/formats/json/json.h"
 
 namespace singspin::cli {
@@ -161,11 +164,8 @@ void keep_traces(const report::Report& report, const Options& options, const jso
   base::Expected<void> done = make_state_folder(folder.string());
   for (std::size_t i = 0; done && i < all; ++i) {
     const bool is_system = i >= contracts;
-    std::string name =
-        is_system ? report.system_counterexamples[i - contracts].id : report.counterexamples[i].id;
-    for (char& c : name) c = c == '/' || c == '>' || c == '<' ? '_' : c;
-    constexpr std::size_t kLongest = 200;
-    if (name.size() > kLongest) name = fmt::format("{}-{}", name.substr(0, kLongest), i);
+    const std::string name = trace_file_name(
+        is_system ? report.system_counterexamples[i - contracts].id : report.counterexamples[i].id, i);
     const std::string text = is_system ? json::render_system_trace(report, i - contracts, format)
                                        : json::render_trace(report, i, format);
     done = write_output((folder / (name + ".trace.json")).string(), text);
@@ -173,27 +173,63 @@ void keep_traces(const report::Report& report, const Options& options, const jso
   if (!done) complain("warning: traces are not kept: " + done.error().message, 0);
 }
 
-// Writes every output; the text for people goes last, since its reader may go away.
-base::Expected<void> write_reports(const report::Report& report, const Options& options,
-                                   const std::string& text, const json::Options& format) {
-  std::vector<Output> outputs = options.verify.outputs;
-  if (options.verify.json) outputs.push_back({"json", "-"});
-  const auto is_stdout = [](const Output& o) { return o.path == "-"; };
-  const auto first = std::find_if(outputs.begin(), outputs.end(), is_stdout);
-  const bool stdout_taken = first != outputs.end();
-  // Asked for twice, standard output still gets one document.
-  if (stdout_taken) outputs.erase(std::remove_if(first + 1, outputs.end(), is_stdout), outputs.end());
-  for (const Output& output : outputs) {
-    if (auto written = write_output(output.path, json::render(report, format)); !written) return written;
-  }
-  return stdout_taken ? base::Expected<void>{} : write_stdout(text);
+// The blocks that other formats quote: the same in every terminal and locale.
+void add_texts(report::Report& report, bool deterministic) {
+  terminal::Options plain;
+  plain.width = 80;
+  plain.unicode = false;
+  plain.deterministic = deterministic;
+  for (report::Counterexample& one : report.counterexamples)
+    one.text = terminal::render_counterexample(report, one, plain);
+  for (report::SystemCounterexample& one : report.system_counterexamples)
+    one.text = terminal::render_system_counterexample(report, one, plain);
+  for (const diagnostics::Diagnostic& one : report.diagnostics)
+    report.diagnostic_texts.push_back(terminal::render_diagnostic(one, report.sources, plain));
 }
 
+void add_problem(report::Report& report, const std::string& problem) {
+  diagnostics::Diagnostics one;
+  one.add_without_place(diagnostics::Code::output_not_writable, problem);
+  report.diagnostics.push_back(one.list().front());
+  report.diagnostic_texts.push_back("");
+  report.run.exit_code = 4;
+  report.run.outcome = report::outcome(4);
+}
+
+// Every format but JSON is made from the JSON text, so `singspin report` makes the same of it later. JSON goes
+// last, since it says which other output failed.
+int write_reports(report::Report& report, const std::vector<Output>& outputs, const json::Options& format,
+                  const document::Settings& settings) {
+  if (outputs.empty()) return 0;
+  add_texts(report, format.deterministic);
+  const bool others = std::ranges::any_of(outputs, [](const Output& o) { return o.format != "json"; });
+  std::vector<std::string> problems;
+  if (others) {
+    const auto document = document::decode(json::render(report, format));
+    // Our own defect, if it cannot be read; the JSON report must not be lost with the others.
+    if (document) problems = write_formats(*document, outputs, settings);
+    else problems.push_back("internal error: the report is not readable: " + document.error().message);
+  }
+  for (const std::string& problem : problems) add_problem(report, problem);
+  for (const Output& output : outputs) {
+    if (output.format != "json") continue;
+    if (const auto written = write_output(output.path, json::render(report, format)); !written) {
+      problems.push_back(written.error().message);
+      break;
+    }
+  }
+  for (const std::string& problem : problems) complain(fmt::format("error[SS0904]: {}", problem), 4);
+  return problems.empty() ? 0 : 4;
+}
+
+// The text for people goes last, since its reader may go away.
 int finish(report::Report& report, const Options& options, const std::string& text,
            const json::Options& format) {
-  if (const auto written = write_reports(report, options, text, format); !written) {
+  const std::vector<Output> outputs = outputs_of(options);
+  if (const int failed = write_reports(report, outputs, format, writer_settings()); failed != 0) return failed;
+  if (takes_stdout(outputs)) return report.run.exit_code;
+  if (const auto written = write_stdout(text); !written)
     return complain(fmt::format("error[SS0904]: {}", written.error().message), 4);
-  }
   return report.run.exit_code;
 }
 

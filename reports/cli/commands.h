@@ -12,6 +12,7 @@ int run_graph(const Options& options);
 int run_fmt(const Options& options);
 // `fmt` with a broken project file: a text from standard input goes out as it came.
 int pass_standard_input(const Options& options, int exit_code);
+int run_report(const Options& options);
 int run_explain(const Options& options);
 int run_schema(const Options& options);
 int run_doctor(const Options& options);

@@ -26,6 +26,13 @@ base::Expected<void> write_output(const std::string& path, std::string_view text
   return path == "-" ? write_stdout(text) : source::write_file(path, text);
 }
 
+std::string trace_file_name(std::string id, std::size_t row) {
+  for (char& c : id) c = c == '/' || c == '>' || c == '<' || static_cast<unsigned char>(c) < 0x20 ? '_' : c;
+  constexpr std::size_t kLongest = 200;
+  if (id.starts_with('.')) id.front() = '_';
+  return id.size() > kLongest ? fmt::format("{}-{}", id.substr(0, kLongest), row) : id;
+}
+
 base::Expected<void> make_state_folder(const std::string& folder) {
   std::error_code error;
   const fs::path parent = fs::path(folder).parent_path();

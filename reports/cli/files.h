@@ -14,6 +14,8 @@ base::Expected<void> write_stdout(std::string_view text);
 void write_stderr(std::string_view text);
 // `-` is standard output.
 base::Expected<void> write_output(const std::string& path, std::string_view text);
+// Name of the file for the counterexample `id`, without its ending. `row` keeps cut names apart.
+std::string trace_file_name(std::string id, std::size_t row);
 // Makes `folder` with its parents; a new state folder gets a `.gitignore` with `*`.
 base::Expected<void> make_state_folder(const std::string& folder);
 

@@ -8,6 +8,7 @@
 #include "frontend/base/nearest.h"
 #include "frontend/ir/property.h"
 #include "frontend/ir/system.h"
+#include "reports/cli/formats.h"
 #include "reports/formats/terminal/terminal.h"
 
 namespace singspin::cli {
@@ -101,7 +102,8 @@ std::string check_output(const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos || equals + 1 == text.size()) return "an output is FORMAT=PATH";
   const std::string format = text.substr(0, equals);
-  return format == "json" ? std::string{} : "format " + format + " is not known; this version writes: json";
+  if (format == "json" || find_format(format) != nullptr) return {};
+  return fmt::format("format {} is not known; this version writes: {}", format, format_names());
 }
 
 std::string check_severity(const std::string& text) {
@@ -144,17 +146,22 @@ std::string check_property(const std::string& text) {
   return "no property is called " + text;
 }
 
-void add_outputs(CLI::App& app, VerifyOptions& verify) {
-  app.add_option_function<std::vector<std::string>>(
-         "-o",
-         [&verify](const std::vector<std::string>& all) {
-           for (const std::string& o : all)
-             verify.outputs.push_back({o.substr(0, o.find('=')), o.substr(o.find('=') + 1)});
-         },
-         "write a report; FORMAT: json; PATH -: standard output")
+CLI::Option* add_output(CLI::App& app, VerifyOptions& verify) {
+  return app
+      .add_option_function<std::vector<std::string>>(
+          "-o",
+          [&verify](const std::vector<std::string>& all) {
+            for (const std::string& o : all)
+              verify.outputs.push_back({o.substr(0, o.find('=')), o.substr(o.find('=') + 1)});
+          },
+          fmt::format("write a report; FORMAT: {}; PATH -: standard output", format_names()))
       ->type_name("FORMAT=PATH")
       ->allow_extra_args(false)
       ->check(check_output);
+}
+
+void add_outputs(CLI::App& app, VerifyOptions& verify) {
+  add_output(app, verify);
   app.add_flag("--json", verify.json, "the JSON report instead of the one for people");
 }
 
@@ -284,6 +291,12 @@ void add_commands(CLI::App& app, Options& options) {
       ->excludes("--print")
       ->excludes("--json")
       ->excludes("-o");
+
+  CLI::App* report = app.add_subcommand("report", "turn a saved JSON report into any other format");
+  report->add_option("REPORT", options.report, "a report that -o json=REPORT has written; -: standard input")
+      ->type_name("")
+      ->required();
+  add_output(*report, options.verify)->required();
 
   CLI::App* emit = app.add_subcommand("emit", "print the Promela model of a contract");
   add_input(*emit, options);

@@ -83,6 +83,7 @@ struct Options {
   bool observed = false;               // emit: with the observer
   bool priority = false;               // emit: priority reading
   bool map = false;                    // emit: the map instead of the model
+  std::string report;                  // report: the saved one
   std::string schema;                  // schema: report or trace
   std::string shell;                   // completions: bash, zsh or fish
   std::vector<CommandWords> commands;  // completions: what can be completed

@@ -75,6 +75,7 @@ struct Counterexample {
   std::string claim;       // `user:NAME`, if a user's check is among the properties
   std::string claim_text;  // as written
   std::string message;  // one sentence that stands alone: `SpoolerContract can deadlock after 8 steps`
+  std::string text;     // the block for people, in ASCII, 80 columns wide; empty: not made
 };
 
 struct ContractReport {
@@ -112,6 +113,7 @@ struct Report {
   std::vector<SystemReport> systems;  // in source order
   std::vector<SystemCounterexample> system_counterexamples;
   std::vector<diagnostics::Diagnostic> diagnostics;  // in source order
+  std::vector<std::string> diagnostic_texts;         // their blocks for people; empty: not made
   std::vector<AppliedFix> fixed;                     // `check --fix`, in the order of application
   // Contracts named in the sources for which there is no machine.
   std::size_t contracts_not_verified = 0;

@@ -40,6 +40,7 @@ struct SystemCounterexample {
   bool shortest = false;
   std::string id;       // `Spooler.deadlock-free`
   std::string message;  // one sentence that stands alone
+  std::string text;     // as of Counterexample
 };
 
 // `Spooler can deadlock after 7 steps`

@@ -15,7 +15,8 @@ namespace singspin::json {
 
 struct Options {
   bool deterministic = false;     // without times, memory, commit and absolute paths
-  bool with_source_text = false;  // `inputs[].text` in the report; a trace always has its sources
+  // `inputs[].text` of every file, not only of those that counterexamples need.
+  bool with_source_text = false;
 };
 
 // The whole report: `"format": "singspin-report"`. Ends with a line feed.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/document/layout.h"
 #include "reports/formats/json/json.h"
 
 namespace singspin::json {
@@ -34,6 +35,8 @@ std::string_view queue_id(ir::Role receiver);
 Json capacity_value(std::uint32_t capacity);
 
 Json tool(const report::Tool& tool, const Options& options);
+// How long the queues of a contract were, as its row of the report says; 0, 0 if it has none.
+exec::Capacity capacity_of(const report::Report& report, ir::ContractId contract);
 Json subject(const std::string& qualified_name, const report::Variant& variant = {});
 // The tables of one contract, without `verdicts`.
 Json contract(const ir::Contract& contract, const report::Variant& variant, const exec::Capacity& capacity,
@@ -42,8 +45,6 @@ Json contract(const ir::Contract& contract, const report::Variant& variant, cons
 // What a row of `counterexamples` and a trace file have in common.
 Json trace_body(const ir::Contract& contract, const report::Counterexample& run, const SourceIndex& sources);
 
-// The text of a document: two spaces per level, but what fits on a line stays on it. Ends with a
-// line feed.
-std::string layout(const Json& document);
+using document::layout;
 
 }  // namespace singspin::json

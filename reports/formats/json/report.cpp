@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "reports/document/stand_alone.h"
 #include "reports/formats/json/system_parts.h"
 
 namespace singspin::json {
@@ -222,7 +223,7 @@ Json fixes(const Diagnostic& row, const SourceIndex& sources) {
   return out;
 }
 
-Json diagnostic(const Diagnostic& row, const SourceIndex& sources) {
+Json diagnostic(const Diagnostic& row, const std::string& text, const SourceIndex& sources) {
   Json out = Json::object({{"code", diagnostics::code_text(row.code)},
                            {"rule", diagnostics::info(row.code).rule},
                            {"severity", diagnostics::severity_text(row.severity)},
@@ -234,7 +235,26 @@ Json diagnostic(const Diagnostic& row, const SourceIndex& sources) {
   put(out, "help", row.help);
   if (Json all = fixes(row, sources); !all.empty()) out["fixes"] = std::move(all);
   if (row.suppressed) out["suppressed"] = true;
+  put(out, "text", text);
   return out;
+}
+
+// Whoever reads the report must be able to make traces of it, and these stand alone: the text of every file
+// that the tables of a counterexample's subject and its steps point to.
+void add_source_texts(Json& out, const Report& report, const SourceIndex& sources, const Options& options) {
+  std::set<std::size_t> used;
+  for (const Json& run : out["counterexamples"]) document::collect_sources(run, used);
+  for (const report::Counterexample& run : report.counterexamples)
+    document::collect_sources(contract(report.program.contracts[run.contract], {}, {}, sources), used);
+  for (const report::SystemCounterexample& run : report.system_counterexamples) {
+    const ir::System& found = report.systems_found[run.system];
+    document::collect_sources(system(report.program, found, sources), used);
+    for (const ir::ContractId id : contracts_of(found))
+      document::collect_sources(contract(report.program.contracts[id], {}, {}, sources), used);
+  }
+  if (used.empty()) return;
+  const Json with_text = sources.files(true, options);
+  for (const std::size_t row : used) out["inputs"][row] = with_text[row];
 }
 
 Json summary(const Report& report, std::size_t contracts) {
@@ -273,12 +293,19 @@ std::string render(const Report& report, const Options& options) {
   Json runs = Json::array();
   for (const report::Counterexample& row : report.counterexamples) {
     runs.push_back(trace_body(report.program.contracts[row.contract], row, sources));
+    put(runs.back(), "text", row.text);
   }
-  for (const report::SystemCounterexample& row : report.system_counterexamples)
+  for (const report::SystemCounterexample& row : report.system_counterexamples) {
     runs.push_back(system_trace_body(report, row, sources));
+    put(runs.back(), "text", row.text);
+  }
   out["counterexamples"] = std::move(runs);
   Json problems = Json::array();
-  for (const Diagnostic& row : report.diagnostics) problems.push_back(diagnostic(row, sources));
+  for (std::size_t i = 0; i < report.diagnostics.size(); ++i) {
+    const bool has_text = i < report.diagnostic_texts.size();
+    problems.push_back(
+        diagnostic(report.diagnostics[i], has_text ? report.diagnostic_texts[i] : std::string(), sources));
+  }
   out["diagnostics"] = std::move(problems);
   for (const report::AppliedFix& fix : report.fixed) {
     out["fixed"].push_back(Json::object({{"code", diagnostics::code_text(fix.code)},
@@ -288,6 +315,7 @@ std::string render(const Report& report, const Options& options) {
                                          {"column", fix.position.column}}));
   }
   out["summary"] = summary(report, out["contracts"].size());
+  if (!options.with_source_text) add_source_texts(out, report, sources, options);
   return layout(out);
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "reports/document/stand_alone.h"
 #include "reports/formats/json/system_parts.h"
 
 namespace singspin::json {
@@ -253,9 +254,9 @@ std::string render_system_trace(const report::Report& report, std::size_t counte
   out["sources"] = sources.files(true, options);
   Json& contracts = out["contracts"] = Json::array();
   for (const ir::ContractId id : contracts_of(found))
-    contracts.push_back(contract(report.program.contracts[id], {}, exec::Capacity{}, sources));
+    contracts.push_back(contract(report.program.contracts[id], {}, capacity_of(report, id), sources));
   out["system"] = system(report.program, found, sources);
-  return layout(out);
+  return document::stand_alone(std::move(out));
 }
 
 }  // namespace singspin::json

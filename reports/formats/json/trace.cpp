@@ -169,14 +169,14 @@ std::vector<source::FileId> files_of(const ir::Contract& contract) {
   return files;
 }
 
+}  // namespace
+
 exec::Capacity capacity_of(const report::Report& report, ir::ContractId contract) {
   const auto found =
       std::find_if(report.contracts.begin(), report.contracts.end(),
                    [&](const report::ContractReport& row) { return row.contract == contract; });
   return found == report.contracts.end() ? exec::Capacity{} : found->capacity;
 }
-
-}  // namespace
 
 Json trace_body(const ir::Contract& contract, const report::Counterexample& counterexample,
                 const SourceIndex& sources) {

@@ -1,10 +1,12 @@
+#include "reports/document/layout.h"
+
 #include <nlohmann/json.hpp>
 
-#include "reports/formats/json/parts.h"
-
-namespace singspin::json {
+namespace singspin::document {
 
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kWidth = 110;
 constexpr std::size_t kIndent = 2;
@@ -63,4 +65,4 @@ std::string layout(const Json& document) {
   return out;
 }
 
-}  // namespace singspin::json
+}  // namespace singspin::document
