@@ -202,7 +202,10 @@ TEST(Report, EndsWithALineFeedAndKeepsShortValuesTogether) {
   EXPECT_THAT(text, HasSubstr(R"("start": {"line": 16, "column": 9})"));
   EXPECT_THAT(text, Not(HasSubstr(" \n")));
   std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 110u) << line;
+  for (std::string line; std::getline(lines, line);) {
+    const bool one_text = line.find("\"text\": \"") != std::string::npos;  // a text is never broken
+    EXPECT_TRUE(one_text || line.size() <= 110u) << line;
+  }
 }
 
 TEST(Schema, IsTheCopyInTheSourceTree) {
