@@ -78,20 +78,28 @@ std::vector<std::size_t> blocks_of(const pml::Process& process, const std::vecto
   return result;
 }
 
-pml::Formula formula(const Claim& claim, const pml::Machine& machine, Events& events) {
+std::size_t place_of(const Node& node, const ir::Contract& contract, pml::Model& model) {
+  const bool exporter = node.role == ir::Role::Exporter;
+  const pml::Machine& machine = model.machines.front();
+  pml::Place place{fmt::format("{}@{}", exporter ? "exp" : "imp", contract.states[node.states.front()].id),
+                   node.role, blocks_of(exporter ? machine.exporter : machine.importer, node.states)};
+  const auto known = std::find(model.places.begin(), model.places.end(), place);
+  if (known != model.places.end()) return static_cast<std::size_t>(known - model.places.begin());
+  model.places.push_back(std::move(place));
+  return model.places.size() - 1;
+}
+
+pml::Formula formula(const Claim& claim, const ir::Contract& contract, pml::Model& model, Events& events) {
   pml::Formula result;
   for (const Node& node : claim.nodes) {
     Term term;
     term.op = op_of(node.op);
-    term.role = node.role;
     term.to_importer = node.role == ir::Role::Importer;  // the receiver of the queue
     term.comparison = sign_of(node.comparison);
     term.number = node.number;
     term.left = node.left;
     term.right = node.right;
-    const bool exporter = node.role == ir::Role::Exporter;
-    if (node.op == Op::At)
-      term.blocks = blocks_of(exporter ? machine.exporter : machine.importer, node.states);
+    if (node.op == Op::At) term.place = place_of(node, contract, model);
     if (term.op == Term::Op::Event) term.event = events.number(node.message, node.op == Op::Sent);
     result.terms.push_back(std::move(term));
   }
@@ -106,7 +114,42 @@ pml::Formula formula(const Claim& claim, const pml::Machine& machine, Events& ev
   return result;
 }
 
+// Characters of a formula as SPIN writes it for itself: each operand in parentheses, `a W b` as
+// `[] (a) || (a U b)`.
+std::uint64_t spin_length(const Claim& claim) {
+  constexpr std::uint64_t kAtom = 40, kOperator = 16, kMost = 1u << 20;
+  std::vector<std::uint64_t> length;
+  for (const Node& node : claim.nodes) {
+    const auto left = [&] { return length[node.left]; };
+    const auto right = [&] { return length[node.right]; };
+    std::uint64_t all = kAtom;
+    switch (node.op) {
+      case Op::True:
+      case Op::False:
+      case Op::Sent:
+      case Op::Received:
+      case Op::Length: break;
+      case Op::At: all = kAtom / 4; break;
+      case Op::Not:
+      case Op::Always:
+      case Op::Eventually: all = left() + kOperator; break;
+      case Op::And:
+      case Op::Or:
+      case Op::Implies:
+      case Op::Until: all = left() + right() + kOperator; break;
+      case Op::WeakUntil: all = 2 * left() + right() + 2 * kOperator; break;
+    }
+    length.push_back(std::min(all, kMost));
+  }
+  return length.back();
+}
+
 }  // namespace
+
+bool fits_spin(const Claim& claim) {
+  constexpr std::uint64_t kRoom = 2000;  // SPIN 6.5.2 reads 2,048 characters, negation and all
+  return spin_length(claim) <= kRoom;
+}
 
 pml::Model lower_claims(const Request& request, const std::vector<const Claim*>& claims,
                         const source::SourceMap& sources) {
@@ -114,7 +157,7 @@ pml::Model lower_claims(const Request& request, const std::vector<const Claim*>&
   pml::Machine& machine = model.machines.front();
   Events events;
   for (const Claim* claim : claims) {
-    model.formulas.push_back(formula(*claim, machine, events));
+    model.formulas.push_back(formula(*claim, *request.contract, model, events));
     model.formulas.back().name = fmt::format("claim_{}", model.formulas.size());
   }
   model.events = !events.empty();

@@ -21,6 +21,9 @@ struct Request {
 // `observed`: for a verification run; otherwise the model people read.
 pml::Model lower(const std::vector<Request>& requests, const source::SourceMap& sources, bool observed);
 
+// Whether SPIN has room for the formula of the claim; its buffer is small.
+bool fits_spin(const claims::Claim& claim);
+
 // The plain model of one contract with a formula for each claim, in their order, named `claim_1` and so on.
 // The formula of a `reachable` is "never": its violation is a run that gets there.
 pml::Model lower_claims(const Request& request, const std::vector<const claims::Claim*>& claims,

@@ -70,7 +70,7 @@ struct Term {
   enum class Op : std::uint8_t {
     True,
     False,
-    At,      // a process is at one of `blocks`
+    At,      // row `place` of Model::places
     Event,   // `last_event` is `event`
     Length,  // of a queue, compared with `number`
     Not,
@@ -83,8 +83,7 @@ struct Term {
     WeakUntil,
   };
   Op op = Op::True;
-  ir::Role role = ir::Role::Exporter;  // At
-  std::vector<std::size_t> blocks;
+  std::size_t place = 0;
   unsigned event = 0;
   bool to_importer = true;      // Length
   std::string_view comparison;  // `<=`
@@ -98,11 +97,21 @@ struct Formula {
   std::vector<Term> terms;  // the last one is the root
 };
 
+// Whether a process is at one of some blocks, as a variable: SPIN takes formulas of some 2,000 characters,
+// and a state of a contract may stand for dozens of labels.
+struct Place {
+  std::string title;  // for the comment
+  ir::Role role = ir::Role::Exporter;
+  std::vector<std::size_t> blocks;  // ascending
+  bool operator==(const Place&) const = default;
+};
+
 struct Model {
   std::vector<std::string> header;  // comment lines
   std::vector<Machine> machines;
   bool observed = false;          // with the observing hook of prelude/observer.pml
   std::vector<Formula> formulas;  // only with a single machine
+  std::vector<Place> places;      // that formulas ask for
   bool events = false;            // every step says in `last_event` what it did
   // A process that can always make a step. Under weak fairness a run that ends would count as satisfying
   // every claim; with this process no run ends.

@@ -129,7 +129,6 @@ class Printer {
     labels_.clear();
     for (const Block& block : process.blocks)
       labels_.push_back(names_.label(result_.processes.size(), block.label, block.final));
-    all_labels_.push_back(labels_);
   }
 
   void print_ghosts() {
@@ -139,8 +138,28 @@ class Printer {
     }
     if (model_.events) {
       last_event_ = names_.global("last_event");
-      put(fmt::format("byte {};", last_event_));
+      put(fmt::format("{} {};", event_type(), last_event_));
     }
+    for (const Place& place : model_.places) {
+      places_.push_back(names_.global(fmt::format("at_{}", places_.size() + 1)));
+      put(fmt::format("bit {}{};  /* {} */", places_.back(), is_in(place, 0) ? " = 1" : "",
+                      comment_text(place.title)));
+    }
+  }
+
+  std::string_view event_type() const {
+    unsigned most = 0;
+    const Machine& machine = model_.machines.front();
+    for (const Process* process : {&machine.exporter, &machine.importer}) {
+      for (const Block& block : process->blocks) {
+        for (const Option& option : block.options) most = std::max(most, option.event);
+      }
+    }
+    return most <= 255 ? "byte" : "short";
+  }
+
+  static bool is_in(const Place& place, std::size_t block) {
+    return std::binary_search(place.blocks.begin(), place.blocks.end(), block);
   }
 
   void print_idling() {
@@ -165,17 +184,6 @@ class Printer {
     put(fmt::format("ltl {} {{ {} }}", formula.name, texts.back()));
   }
 
-  std::string place_text(const Term& term) const {
-    const bool exporter = term.role == ir::Role::Exporter;
-    std::string text;
-    for (const std::size_t block : term.blocks) {
-      text += fmt::format("{}{}@{}", text.empty() ? "" : " || ",
-                          exporter ? process_names_.front().first : process_names_.front().second,
-                          all_labels_[exporter ? 0 : 1][block]);
-    }
-    return text.empty() ? "false" : "(" + text + ")";
-  }
-
   std::string term_text(const Term& term, const std::vector<std::string>& before) const {
     const auto left = [&] { return before[term.left]; };
     const auto joined = [&](std::string_view sign) {
@@ -184,7 +192,7 @@ class Printer {
     switch (term.op) {
       case Term::Op::True: return "true";
       case Term::Op::False: return "false";
-      case Term::Op::At: return place_text(term);
+      case Term::Op::At: return places_[term.place];
       case Term::Op::Event: return fmt::format("({} == {})", last_event_, term.event);
       case Term::Op::Length:
         return fmt::format("(len({}) {} {})", channel(model_.machines.front(), term.to_importer),
@@ -213,11 +221,15 @@ class Printer {
       return;
     }
     put("  if");
-    for (const Option& option : block.options) print_option(machine, option);
+    for (const Option& option : block.options) print_option(machine, {process.role, index}, option);
     put(fmt::format("  fi{}", separator));
   }
 
-  void print_option(const Machine& machine, const Option& option) {
+  struct From {
+    ir::Role role;
+    std::size_t block;
+  };
+  void print_option(const Machine& machine, const From& from, const Option& option) {
     const std::string& queue = channel(machine, option.to_importer);
     const std::string& message = messages_.at(machine.message_set)[option.message];
     const char sign = option.action == Option::Action::Send ? '!' : '?';
@@ -225,21 +237,30 @@ class Printer {
     const std::string comment =
         numeric(machine) ? fmt::format("  /* {} */", comment_text(machine.messages[option.message])) : "";
     const std::uint32_t value = message_number(machine, option.message);
-    if (model_.events) {
-      put(fmt::format("  :: d_step {{ {}{}; {} = {} }} -> goto {}{}",
-                      option.restraint ? guard(machine, option) + " -> " : "", action, last_event_,
-                      option.event, labels_[option.target], comment));
-      const std::string step = fmt::format("D_STEP{}", line_);
-      add_line(option.origin, step, step, value);
-    } else if (!option.restraint) {
+    const std::string told = ghosts(from, option);
+    if (told.empty() && !option.restraint) {
       put(fmt::format("  :: {} -> goto {}{}", action, labels_[option.target], comment));
       add_line(option.origin, action, fmt::format("{}{}{}", queue, sign, value), value);
     } else {
-      put(fmt::format("  :: d_step {{ {} -> {} }} -> goto {}{}", guard(machine, option), action,
+      put(fmt::format("  :: d_step {{ {}{}{} }} -> goto {}{}",
+                      option.restraint ? guard(machine, option) + " -> " : "", action, told,
                       labels_[option.target], comment));
       const std::string step = fmt::format("D_STEP{}", line_);
       add_line(option.origin, step, step, value);
     }
+  }
+
+  // What a step writes for the formulas to read.
+  std::string ghosts(const From& from, const Option& option) const {
+    std::string text;
+    for (std::size_t i = 0; i < model_.places.size(); ++i) {
+      const Place& place = model_.places[i];
+      if (place.role != from.role) continue;
+      const bool now = is_in(place, option.target);
+      if (now != is_in(place, from.block)) text += fmt::format("; {} = {}", places_[i], now ? 1 : 0);
+    }
+    if (model_.events) text += fmt::format("; {} = {}", last_event_, option.event);
+    return text;
   }
 
   // Only the first statement of a d_step may block, so the guard asks for room as well.
@@ -284,9 +305,9 @@ class Printer {
   std::map<std::size_t, std::vector<std::string>> messages_;  // by message set
   std::map<std::pair<bool, std::uint32_t>, std::string> channels_;
   std::vector<std::string> channel_lines_;
-  std::vector<std::string> labels_;                   // of the process being printed
-  std::vector<std::vector<std::string>> all_labels_;  // by process
+  std::vector<std::string> labels_;  // of the process being printed
   std::string idle_, last_event_;
+  std::vector<std::string> places_;
 };
 
 }  // namespace

@@ -30,6 +30,8 @@ class ClaimRunner {
     for (const Claim* claim : claims_) results_.verdicts.push_back(start(*claim));
     const Verdict whole = open_verdict(contract_, facts_, context_.options);
     if (whole.status != Status::Proved) return leave_all(whole), std::move(results_);
+    leave_long_ones();
+    if (claims_.empty()) return std::move(results_);
     auto directory = spin::RunDirectory::create();
     if (!directory) return fail(directory.error().message), std::move(results_);
     directory_ = &*directory;
@@ -54,6 +56,8 @@ class ClaimRunner {
     return v;
   }
 
+  Verdict& verdict(std::size_t claim) { return results_.verdicts[rows_[claim]]; }
+
   bool never_cut() const { return facts_.run.observation && facts_.run.observation->cut == 0; }
 
   void leave_all(const Verdict& whole) {
@@ -64,18 +68,31 @@ class ClaimRunner {
     }
   }
   void fail(const std::string& message) {
-    for (Verdict& v : results_.verdicts) leave_open(v, Status::Error, Reason::EngineFailure, message);
+    for (std::size_t i = 0; i < claims_.size(); ++i)
+      leave_open(verdict(i), Status::Error, Reason::EngineFailure, message);
   }
   void fail(const spin::Failure& failure) {
     const Reason reason = reason_of(failure);
     const bool limit = reason != Reason::EngineFailure;
-    for (Verdict& v : results_.verdicts)
-      leave_open(v, limit ? Status::Inconclusive : Status::Error, reason, failure.message);
+    for (std::size_t i = 0; i < claims_.size(); ++i)
+      leave_open(verdict(i), limit ? Status::Inconclusive : Status::Error, reason, failure.message);
   }
   static void leave_open(Verdict& v, Status status, Reason reason, std::string detail) {
     v.status = status;
     v.reason = reason;
     v.detail = std::move(detail);
+  }
+
+  void leave_long_ones() {
+    for (std::size_t i = 0; i < claims_.size(); ++i) {
+      if (lower::fits_spin(*claims_[i])) rows_.push_back(i);
+      else
+        leave_open(results_.verdicts[i], Status::Inconclusive, Reason::Unsupported,
+                   "the formula has more than the 2,000 characters that SPIN reads: split the check");
+    }
+    std::vector<const Claim*> kept;
+    for (const std::size_t row : rows_) kept.push_back(claims_[row]);
+    claims_ = std::move(kept);
   }
 
   bool prepare() {
@@ -123,7 +140,7 @@ class ClaimRunner {
       options.folder = fmt::format("claim-{}", i + 1);
       options.acceptance = true;
       if (claims_.size() > 1) options.claim = fmt::format("claim_{}", i + 1);
-      options.fair = results_.verdicts[i].fair;
+      options.fair = verdict(i).fair;
       options.stop_at_first_error = true;
       options.depth = depth();
       options.timeout_seconds = context_.options.time_limit_seconds;
@@ -135,7 +152,7 @@ class ClaimRunner {
   }
 
   void judge(std::size_t i, const spin::ProcessResult& result) {
-    Verdict& v = results_.verdicts[i];
+    Verdict& v = verdict(i);
     const spin::SpinOutcome outcome = spin::read_outcome(result, spin::Search::Claim);
     v.statistics.states_stored = outcome.states_stored;
     v.statistics.states_matched = outcome.states_matched;
@@ -158,7 +175,7 @@ class ClaimRunner {
 
   // SPIN saw a run that violates the formula. It counts once it was executed and judged here.
   void take_run(std::size_t i) {
-    Verdict& v = results_.verdicts[i];
+    Verdict& v = verdict(i);
     const Claim& claim = *claims_[i];
     const auto trail = spin::load_trail(*directory_, fmt::format("claim-{}", i + 1));
     if (!trail) return distrust(v, trail.error().message);
@@ -200,7 +217,7 @@ class ClaimRunner {
   // its run is a shortest one.
   void compare(std::size_t i, const std::optional<exec::Trace>& found) {
     const Claim& claim = *claims_[i];
-    Verdict& v = results_.verdicts[i];
+    Verdict& v = verdict(i);
     if (!claims::is_about_configurations(claim)) return;
     Claim now = claim;
     const bool reachable = claim.kind == Claim::Kind::Reachable;
@@ -240,7 +257,8 @@ class ClaimRunner {
   const BatchContext& context_;
   const MachineFacts& facts_;
   const ir::Contract& contract_;
-  const std::vector<const Claim*>& claims_;
+  std::vector<const Claim*> claims_;  // in the end those that SPIN is asked
+  std::vector<std::size_t> rows_;     // of the results for them
   ClaimResults results_;
   spin::RunDirectory* directory_ = nullptr;
   mapback::Identity identity_;

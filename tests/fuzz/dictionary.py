@@ -25,7 +25,10 @@ SETTINGS = ["[severity]", "[input]", "[verify]", "define = ", "include = ", "que
             "inf", "nan", "true", "#", "\r\n", "mixed-choice", "SS0203", "deadlock-free", "all"]
 ANNOTATIONS = ["//@ ", "/*@ ", "@*/", "..", "--", "&&", "||", "==", "!=", "<=", ">=", "#if V>=2\n", "#elif ", "#else\n", "#endif\n",
                "defined(", "driver D : loop {", "driver D : threads {", "env E : threads {", "port p : exp C;", "on p.M {", "N.active"]
-OTHER_LANGUAGES = {"project": PROJECT, "settings": SETTINGS}
+CHECKS = ["contract Door {", "check ", "never (", "always (", "reachable (", "leadsto", "ltl {", "exp@Shut", "imp@Ajar", "sent Open",
+          "received Opened", "len(exp->imp)", "len(imp->exp)", "[]", "<>", " U ", " W ", "until", "weakuntil", "eventually", "->", "&&",
+          "||", "!", "<=", "==", "true", "false", "name:", ";", "}", "//", "/*", "*/", "."]
+OTHER_LANGUAGES = {"checks": CHECKS, "project": PROJECT, "settings": SETTINGS}
 
 
 def quoted(word):

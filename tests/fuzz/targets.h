@@ -21,13 +21,19 @@ void run_formatter(std::string_view bytes);
 void run_project(std::string_view bytes);
 void run_settings(std::string_view bytes);
 void run_annotation(std::string_view bytes);
+void run_checks(std::string_view bytes);
 
 inline constexpr Target kTargets[] = {
-    {"lexer", run_lexer},     {"preprocessor", run_preprocessor},
-    {"parser", run_parser},   {"analysis", run_analysis},
-    {"lsp", run_lsp},         {"formatter", run_formatter},
-    {"project", run_project}, {"settings", run_settings},
+    {"lexer", run_lexer},
+    {"preprocessor", run_preprocessor},
+    {"parser", run_parser},
+    {"analysis", run_analysis},
+    {"lsp", run_lsp},
+    {"formatter", run_formatter},
+    {"project", run_project},
+    {"settings", run_settings},
     {"annotation", run_annotation},
+    {"checks", run_checks},
 };
 
 }  // namespace singspin::fuzz

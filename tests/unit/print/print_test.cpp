@@ -20,12 +20,16 @@ Process ping_pong(ir::Role role, std::size_t machine) {
   const bool exporter = role == ir::Role::Exporter;
   const auto send = Option::Action::Send, receive = Option::Action::Receive;
   Process process{role, {}};
-  process.blocks.push_back({"Start", false, {"a.sg:1: state Start: Ping! -> Wait;"}, {}, {machine, role, {0}, {}}});
+  process.blocks.push_back(
+      {"Start", false, {"a.sg:1: state Start: Ping! -> Wait;"}, {}, {machine, role, {0}, {}}});
   process.blocks.push_back({"Wait", false, {"a.sg:2: state Wait"}, {}, {machine, role, {1}, {}}});
   process.blocks.push_back({"Over", true, {}, {}, {machine, role, {2}, {}}});
-  process.blocks[0].options.push_back({exporter ? send : receive, true, 0, {}, 1, {machine, role, {0}, ir::TransitionId{0}}});
-  process.blocks[1].options.push_back({exporter ? receive : send, false, 1, {}, 0, {machine, role, {1}, ir::TransitionId{1}}});
-  process.blocks[1].options.push_back({exporter ? send : receive, true, 0, {}, 2, {machine, role, {1}, ir::TransitionId{2}}});
+  process.blocks[0].options.push_back(
+      {exporter ? send : receive, true, 0, {}, 1, {machine, role, {0}, ir::TransitionId{0}}});
+  process.blocks[1].options.push_back(
+      {exporter ? receive : send, false, 1, {}, 0, {machine, role, {1}, ir::TransitionId{1}}});
+  process.blocks[1].options.push_back(
+      {exporter ? send : receive, true, 0, {}, 2, {machine, role, {1}, ir::TransitionId{2}}});
   return process;
 }
 
@@ -87,9 +91,11 @@ TEST(Print, ARestraintIsADStepThatAsksForRoomAndTheHead) {
   Model m = model();
   m.machines[0].exporter.blocks[1].options[1].restraint = Restraint{{1}};
   const Printed printed = print(m);
-  EXPECT_THAT(printed.text, HasSubstr("  :: d_step { nfull(to_importer) && !(to_exporter?[Pong]) -> to_importer!Ping } -> goto end_Over\n"));
+  EXPECT_THAT(printed.text, HasSubstr("  :: d_step { nfull(to_importer) && !(to_exporter?[Pong]) -> "
+                                      "to_importer!Ping } -> goto end_Over\n"));
   m.machines[0].exporter.blocks[1].options[1].restraint = Restraint{{1, 0}};
-  EXPECT_THAT(print(m).text, HasSubstr("nfull(to_importer) && !(to_exporter?[Pong] || to_exporter?[Ping]) -> "));
+  EXPECT_THAT(print(m).text,
+              HasSubstr("nfull(to_importer) && !(to_exporter?[Pong] || to_exporter?[Ping]) -> "));
   // SPIN's tables call such a statement by its line.
   const Line& line = printed.processes[0].lines[2];
   EXPECT_EQ(line.text, fmt::format("D_STEP{}", line.line));
@@ -103,7 +109,8 @@ TEST(Print, SeveralMachinesShareChannelsAndSets) {
   const std::string text = print(m).text;
   EXPECT_THAT(text, HasSubstr("mtype:messages_1 = { Ping, Pong };\n"));
   EXPECT_THAT(text, HasSubstr("mtype:messages_2 = { Ping_2, Pong_2 };\n"));
-  EXPECT_THAT(text, HasSubstr("chan to_importer_2 = [2] of { mtype };\nchan to_exporter_1 = [1] of { mtype };\nchan to_importer_7 = [7] of { mtype };\n\n"));
+  EXPECT_THAT(text, HasSubstr("chan to_importer_2 = [2] of { mtype };\nchan to_exporter_1 = [1] of { mtype "
+                              "};\nchan to_importer_7 = [7] of { mtype };\n\n"));
   EXPECT_THAT(text, HasSubstr("\nproctype Exporter_2()\n"));
   EXPECT_THAT(text, Not(HasSubstr("active proctype")));
   EXPECT_THAT(text, HasSubstr("  :: to_importer_7!Ping_2 -> goto Wait\n"));
@@ -196,7 +203,8 @@ TEST(LineMap, EveryStatementHasItsOwnLine) {
     }
     // No line with an option or the end of a conversation is missing; `init` has its own options.
     for (std::size_t i = 0; i < lines.size(); ++i) {
-      const bool statement = lines[i].starts_with("  :: ") || lines[i].find("the conversation is over") != std::string::npos;
+      const bool statement =
+          lines[i].starts_with("  :: ") || lines[i].find("the conversation is over") != std::string::npos;
       EXPECT_EQ(mapped.contains(i + 1), statement) << lines[i];
     }
   }
@@ -209,10 +217,12 @@ TEST(Comments, HoldNothingThatEndsThem) {
   } cases[] = {
       {"state S: /* x */ A! -> T;", "state S: /* x * / A! -> T;"},
       {"state S: one { A! -> S; }", "state S: one { A! -> S; }"},
-      {"state S: one {", "state S: one"},   // SPIN counts braces in comments
+      {"state S: one {", "state S: one"},  // SPIN counts braces in comments
       {"} } {", ""},
       {"char q = '\"'; \\ #define x", "char q = ```; \\ #define x"},
-      {"a\tb\x01" "c", "a b c"},
+      {"a\tb\x01"
+       "c",
+       "a b c"},
       {"**/", "** /"},
       {"*/*/", "* /* /"},
       {"\xc3\xa9", "\xc3\xa9"},
@@ -220,7 +230,8 @@ TEST(Comments, HoldNothingThatEndsThem) {
   for (const auto& row : cases) {
     Model m = model();
     m.machines[0].exporter.blocks[0].comment = {row.source};
-    EXPECT_THAT(print(m).text, HasSubstr(fmt::format("{{\nStart:  /* {} */\n  if\n", row.comment))) << row.source;
+    EXPECT_THAT(print(m).text, HasSubstr(fmt::format("{{\nStart:  /* {} */\n  if\n", row.comment)))
+        << row.source;
     m.machines[0].title = row.source;
     EXPECT_THAT(print(m).text, HasSubstr(fmt::format("\n\n/* {} */\nactive", row.comment))) << row.source;
   }
@@ -263,6 +274,30 @@ static const int ss_node[] = {
 static const int ss_process[] = {
 0,4,0};
 )");
+}
+
+TEST(Print, StepsWriteWhatFormulasRead) {
+  Model model;
+  model.machines.push_back(machine());
+  model.places.push_back({"exp@Start", ir::Role::Exporter, {0}});
+  model.places.push_back({"imp@Wait", ir::Role::Importer, {1, 2}});
+  Term here, there{Term::Op::At}, both{Term::Op::And}, never{Term::Op::Not}, always{Term::Op::Always};
+  here.op = Term::Op::At;
+  there.place = 1;
+  both.right = 1;
+  never.left = 2;
+  always.left = 3;
+  model.formulas.push_back({"claim_1", {here, there, both, never, always}});
+  model.idling = true;
+  const std::string text = print(model).text;
+  EXPECT_THAT(text, HasSubstr("bit idle;\nbit at_1 = 1;  /* exp@Start */\nbit at_2;  /* imp@Wait */\n"));
+  // A step writes only what it changes, and only about its own process.
+  EXPECT_THAT(text, HasSubstr("  :: d_step { to_importer!Ping; at_1 = 0 } -> goto Wait\n"));
+  EXPECT_THAT(text, HasSubstr("  :: d_step { to_exporter?Pong; at_1 = 1 } -> goto Start\n"));
+  EXPECT_THAT(text, HasSubstr("  :: to_importer!Ping -> goto end_Over\n"));
+  EXPECT_THAT(text, HasSubstr("  :: d_step { to_importer?Ping; at_2 = 1 } -> goto Wait\n"));
+  EXPECT_THAT(text, HasSubstr("  :: to_importer?Ping -> goto end_Over\n"));
+  EXPECT_THAT(text, HasSubstr("ltl claim_1 { ([] (! (at_1 && at_2))) }\n"));
 }
 
 }  // namespace
