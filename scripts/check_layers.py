@@ -39,6 +39,8 @@ MAY_INCLUDE = {
     "reports/formats/terminal": ["reports/report", "reports/graph"],
     "reports/formats/drawing": ["reports/graph"],
     **{f"reports/formats/{name}": ["reports/document"] for name in DOCUMENT_FORMATS},
+    "reports/story": ["reports/report"],
+    "reports/formats/html": ["reports/report", "reports/graph", "reports/story"],
     "reports/lsp": ["frontend/project", "frontend/format", "frontend/exec"],
 }
 MAY_INCLUDE["reports/cli"] = list(MAY_INCLUDE)  # cli joins the phases: everything

@@ -1,6 +1,8 @@
 // report: a saved report in another format.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "frontend/source/loader.h"
 #include "reports/cli/commands.h"
 #include "reports/cli/files.h"
@@ -24,6 +26,8 @@ int run_report(const Options& options) {
   if (!document)
     return complain(fmt::format("error[SS0031]: {}: {}", name, document.error().message), kBadInput);
   const std::vector<Output> outputs = outputs_of(options);
+  if (std::ranges::any_of(outputs, [](const Output& o) { return o.format == "html"; }))
+    return complain("the HTML page is not made of saved reports: use verify -o html=PATH", kBadInput);
   std::vector<std::string> problems = write_formats(*document, outputs, writer_settings());
   for (const Output& output : outputs) {
     if (output.format != "json") continue;

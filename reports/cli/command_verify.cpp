@@ -13,6 +13,7 @@
 #include "reports/cli/files.h"
 #include "reports/cli/fix.h"
 #include "reports/cli/formats.h"
+#include "reports/cli/html_report.h"
 #include "reports/cli/interrupt.h"
 #include "reports/cli/outputs.h"
 #include "reports/cli/progress.h"
@@ -202,13 +203,18 @@ int write_reports(report::Report& report, const std::vector<Output>& outputs, co
                   const document::Settings& settings) {
   if (outputs.empty()) return 0;
   add_texts(report, format.deterministic);
-  const bool others = std::ranges::any_of(outputs, [](const Output& o) { return o.format != "json"; });
+  const bool others = std::ranges::any_of(outputs, [](const Output& o) { return o.format != "json" && o.format != "html"; });
   std::vector<std::string> problems;
   if (others) {
     const auto document = document::decode(json::render(report, format));
     // Our own defect, if it cannot be read; the JSON report must not be lost with the others.
     if (document) problems = write_formats(*document, outputs, settings);
     else problems.push_back("internal error: the report is not readable: " + document.error().message);
+  }
+  for (const Output& output : outputs) {
+    if (output.format != "html") continue;
+    if (const auto written = write_output(output.path, html_report(report, format.deterministic)); !written)
+      problems.push_back(written.error().message);
   }
   for (const std::string& problem : problems) add_problem(report, problem);
   for (const Output& output : outputs) {

@@ -14,6 +14,7 @@ namespace singspin::cli {
 const std::vector<Format>& formats() {
   static const std::vector<Format> kFormats = {
       {.name = "gitlab", .all = gitlab::render},
+      {.name = "html"},  // made of the report itself: reports/cli/html_report.cpp
       {.name = "tap", .all = tap::render},
       {.name = "trace", .one = trace::render, .ending = ".trace.json"},
   };

@@ -78,7 +78,7 @@ std::vector<std::string> write_formats(const document::Document& document, const
                                        const document::Settings& settings) {
   std::vector<std::string> problems;
   for (const Output& output : outputs) {
-    if (output.format == "json") continue;
+    if (output.format == "json" || output.format == "html") continue;
     if (const auto written = write_format(document, output, settings); !written)
       problems.push_back(written.error().message);
   }

@@ -188,4 +188,17 @@ std::optional<InQueue> find_queued(const Interpreter& interpreter, const explore
   return std::nullopt;
 }
 
+std::string_view activity(const Interpreter& in, const Configuration& at, ir::ProcessId id) {
+  const ir::Process& process = in.system().processes[id];
+  const ir::Location& here = process.locations[in.location(at, id)];
+  if (here.kind == ir::Location::Kind::Off && !in.is_running(at, id))
+    return !process.starts_running && in.location(at, id) == process.start ? "not-started" : "finished";
+  if (process.kind == ir::Process::Kind::Init && here.out.empty()) return "finished";
+  if (in.is_resting(at, id)) return "resting";
+  for (const ir::EdgeId edge : here.out) {
+    if (in.is_enabled(at, {id, edge, 0})) return "running";
+  }
+  return "waiting";
+}
+
 }  // namespace singspin::report

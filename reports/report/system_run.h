@@ -62,4 +62,8 @@ std::optional<InQueue> find_queued(const explore::Interpreter& interpreter, cons
                                    const std::vector<ToldStep>& steps, std::size_t configuration,
                                    std::uint32_t block);
 
+// What a thread is at: `running`, `waiting`, `resting`, `finished` or `not-started`.
+std::string_view activity(const explore::Interpreter& interpreter, const explore::Configuration& at,
+                          ir::ProcessId process);
+
 }  // namespace singspin::report

@@ -4,10 +4,8 @@
 Exit code 77 means: skipped, since something is not installed; the output says what.
 """
 import argparse
-import fcntl
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,48 +14,20 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 EXTENSION = ROOT / "reports/editors/vscode"
-SKIPPED = 77
-
-
-def skip(reason):
-    print(f"SKIPPED: {reason}")
-    sys.exit(SKIPPED)
-
-
-def need(program, package):
-    if shutil.which(program) is None:
-        skip(f"{program} is not installed (Debian package {package}; scripts/install-deps --editors installs it)")
-
-
-def modules(folder):
-    """The packages of package-lock.json, installed once into `folder`; two tests may ask at the same time."""
-    need("node", "nodejs")
-    need("npm", "npm")
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for name in ("package.json", "package-lock.json"):
-            text = (HERE / name).read_bytes()
-            if not (folder / name).exists() or (folder / name).read_bytes() != text:
-                shutil.rmtree(folder / "node_modules", ignore_errors=True)
-                (folder / name).write_bytes(text)
-        if not (folder / "node_modules/.complete").exists():
-            done = subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=folder, capture_output=True, text=True)
-            if done.returncode != 0:
-                skip(f"npm ci failed:\n{done.stderr}")
-            (folder / "node_modules/.complete").touch()
-    return folder / "node_modules"
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(HERE.parent))
+import npm  # noqa: E402
 
 
 def test_session(options):
     """The client library of VS Code drives the server."""
-    where = modules(options.modules)
+    where = npm.modules(HERE, options.modules, "--editors")
     return subprocess.run(["node", HERE / "session.js", options.tool], env={**os.environ, "NODE_PATH": str(where)}).returncode
 
 
 def test_grammar(options):
     """The scopes of every token of grammar/*.sg are those of the snapshots."""
-    where = modules(options.modules)
+    where = npm.modules(HERE, options.modules, "--editors")
     update = ["-u"] if options.update else []
     cases = sorted((HERE / "grammar").glob("*.sg"))
     missing = [case.name for case in cases if not case.with_name(case.name + ".snap").exists()]
@@ -70,7 +40,7 @@ def test_grammar(options):
 
 def test_extension(options):
     """What the extension names exists, and its JavaScript is read by node."""
-    need("node", "nodejs")
+    npm.need("node", "nodejs", "--editors")
     package = json.loads((EXTENSION / "package.json").read_text())
     named = [package["main"], *(language["configuration"] for language in package["contributes"]["languages"]),
              *(grammar["path"] for grammar in package["contributes"]["grammars"])]
@@ -86,7 +56,7 @@ def test_extension(options):
 
 def test_neovim(options):
     """Neovim, set up as its notes say, attaches to the server and shows what it found."""
-    need("nvim", "neovim")
+    npm.need("nvim", "neovim", "--editors")
     with tempfile.TemporaryDirectory(prefix="singspin-nvim-") as folder:
         folder = Path(folder)
         (folder / "bin").mkdir()

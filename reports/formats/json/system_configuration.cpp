@@ -10,24 +10,11 @@ namespace {
 using explore::Configuration;
 using explore::Interpreter;
 
-std::string_view activity(const Interpreter& in, const Configuration& at, ir::ProcessId id) {
-  const ir::Process& process = in.system().processes[id];
-  const ir::Location& here = process.locations[in.location(at, id)];
-  if (here.kind == ir::Location::Kind::Off && !in.is_running(at, id))
-    return !process.starts_running && in.location(at, id) == process.start ? "not-started" : "finished";
-  if (process.kind == ir::Process::Kind::Init && here.out.empty()) return "finished";
-  if (in.is_resting(at, id)) return "resting";
-  for (const ir::EdgeId edge : here.out) {
-    if (in.is_enabled(at, {id, edge, 0})) return "running";
-  }
-  return "waiting";
-}
-
 Json threads(const Interpreter& in, const Configuration& at, const SourceIndex& sources) {
   Json out = Json::object();
   for (const ir::ProcessId id : in.system().processes.ids()) {
     const ir::Location& here = in.system().processes[id].locations[in.location(at, id)];
-    Json row = Json::object({{"activity", activity(in, at, id)}});
+    Json row = Json::object({{"activity", report::activity(in, at, id)}});
     if (row["activity"] == "waiting" && !here.activity.empty()) row["waitsFor"] = here.activity;
     row["span"] = sources.span(here.span);
     out[report::thread_id(in.system(), id)] = std::move(row);
