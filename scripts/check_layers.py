@@ -23,6 +23,7 @@ MAY_INCLUDE = {
     "frontend/annotation": ["frontend/syntax", "frontend/carrier"],
     "frontend/wiring": ["frontend/annotation", "frontend/sema", "frontend/exec"],
     "frontend/project": ["frontend/wiring", "frontend/carrier", "frontend/claims"],
+    "frontend/repair": ["frontend/syntax", "frontend/ir"],
     "promela/model": ["frontend/ir"],
     "promela/lower": ["promela/model", "frontend/ir"],
     "promela/print": ["promela/model", "promela/prelude"],

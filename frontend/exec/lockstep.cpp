@@ -2,29 +2,11 @@
 
 #include <algorithm>
 
-#include "frontend/exec/synchronizable.h"
 #include "frontend/ir/cycles.h"
 
 namespace singspin::exec {
 
 namespace {
-
-std::vector<bool> reached_from(const ir::Contract& contract, ir::StateId entry) {
-  std::vector<bool> reached(contract.states.size());
-  std::vector<ir::StateId> todo{entry};
-  reached[entry.value] = true;
-  while (!todo.empty()) {
-    const ir::StateId state = todo.back();
-    todo.pop_back();
-    for (const ir::TransitionId t : contract.states[state].out) {
-      const ir::StateId to = contract.transitions[t].to;
-      if (reached[to.value]) continue;
-      reached[to.value] = true;
-      todo.push_back(to);
-    }
-  }
-  return reached;
-}
 
 // The longest chain of transitions of one sign, which must have no cycle: a state is counted when all
 // that follow it are.
@@ -79,21 +61,36 @@ std::uint32_t longest_chain(const ir::Contract& contract, ir::Sign sign, const s
   return longest;
 }
 
+// nullopt: a cycle of one direction has no longest chain.
+std::optional<Capacity> longest_chains(const ir::Contract& contract, const std::vector<bool>& within) {
+  const bool grows = !ir::one_way_cycles(contract, ir::Sign::Send, within).empty() ||
+                     !ir::one_way_cycles(contract, ir::Sign::Receive, within).empty();
+  if (grows) return std::nullopt;
+  return Capacity{longest_chain(contract, ir::Sign::Send, within),
+                  longest_chain(contract, ir::Sign::Receive, within)};
+}
+
 }  // namespace
 
 std::optional<Lockstep> find_lockstep(const ir::Contract& contract, ir::StateId entry) {
+  return find_lockstep(contract, entry, determinize(contract, entry));
+}
+
+std::optional<Lockstep> find_lockstep(const ir::Contract& contract, ir::StateId entry,
+                                      const std::optional<Determinized>& sets) {
+  if (!sets || !sets->autonomous || !sets->equal) return std::nullopt;
   Lockstep result;
   result.states = reached_from(contract, entry);
-  if (!is_autonomous_and_deterministic(contract, result.states)) return std::nullopt;
   for (const ir::Transition& t : contract.transitions)
     result.transitions.push_back(result.states[t.from.value]);
-  const bool grows = !ir::one_way_cycles(contract, ir::Sign::Send, result.states).empty() ||
-                     !ir::one_way_cycles(contract, ir::Sign::Receive, result.states).empty();
-  if (!grows) {
-    result.longest = Capacity{longest_chain(contract, ir::Sign::Send, result.states),
-                              longest_chain(contract, ir::Sign::Receive, result.states)};
-  }
+  result.longest = longest_chains(contract, result.states);
   return result;
+}
+
+std::optional<Turns> find_turns(const ir::Contract& contract, ir::StateId entry,
+                                const std::optional<Determinized>& sets) {
+  if (!sets || !sets->autonomous) return std::nullopt;
+  return Turns{longest_chains(contract, reached_from(contract, entry))};
 }
 
 }  // namespace singspin::exec

@@ -25,6 +25,21 @@ std::string_view strength_text(Strength strength) {
   UNREACHABLE("strength is known");
 }
 
+bool is_theorem(Basis basis) { return basis >= Basis::AutonomousDeterministic; }
+
+std::string_view basis_text(Basis basis) {
+  switch (basis) {
+    case Basis::CompleteSearch: return "complete-search";
+    case Basis::BoundedSearch: return "bounded-search";
+    case Basis::Runs: return "runs";
+    case Basis::AutonomousDeterministic: return "autonomous-deterministic";
+    case Basis::EqualChoices: return "equal-choices";
+    case Basis::TakesTurns: return "takes-turns";
+    case Basis::SynchronizableDeterministic: return "synchronizable-deterministic";
+  }
+  UNREACHABLE("basis is known");
+}
+
 std::string_view reason_text(Reason reason) {
   switch (reason) {
     case Reason::TimeLimit: return "time-limit";

@@ -17,6 +17,19 @@ namespace singspin::exec {
 enum class Status : std::uint8_t { Proved, Violated, Inconclusive, Skipped, Error };
 enum class Strength : std::uint8_t { AnyQueueLength, UpToCapacity };
 
+// What a proof rests on.
+enum class Basis : std::uint8_t {
+  CompleteSearch,  // every configuration was visited and no send was held back: so for longer queues
+  BoundedSearch,   // every configuration with queues of this capacity was visited
+  Runs,            // runs come everywhere; with longer queues they are runs as well
+  // Theorems, see lockstep.h and theorems.h.
+  AutonomousDeterministic,
+  EqualChoices,
+  TakesTurns,
+  SynchronizableDeterministic,
+};
+bool is_theorem(Basis basis);
+
 // Why a verdict is open.
 enum class Reason : std::uint8_t {
   TimeLimit,
@@ -49,6 +62,8 @@ struct Verdict {
   Status status = Status::Inconclusive;
   Strength strength = Strength::UpToCapacity;  // of proved and violated
   bool exhaustive = false;                     // the search was complete
+  std::vector<Basis> bases;                    // of proved: what it rests on
+  std::optional<Capacity> settled_by;          // up-to-capacity: with queues of this length no send waits
   Capacity capacity;                           // 0: nothing was searched
   std::optional<Reading> reading;              // only for contracts with mixed states
   ir::StateId entry;                           // where the runs start
@@ -67,6 +82,7 @@ struct Verdict {
 std::string property_name(const Verdict& verdict);  // `deadlock-free`, `user:NAME`
 std::string_view status_text(Status status);        // `proved`
 std::string_view strength_text(Strength strength);  // `any-queue-length`
+std::string_view basis_text(Basis basis);           // `complete-search`
 std::string_view reason_text(Reason reason);        // `time-limit`
 
 }  // namespace singspin::exec

@@ -80,9 +80,6 @@ exec::Statistics statistics(const MachineFacts& facts) {
   return result;
 }
 
-constexpr const char* kShape =
-    "proved by its shape, not by a search: no state offers both directions, and every choice is unambiguous";
-
 class Judge {
  public:
   Judge(const ir::Contract& contract, const MachineFacts& facts, const Options& options)
@@ -103,20 +100,30 @@ class Judge {
   bool complete() const { return !run_.failure && run_.outcome.complete && run_.observation.has_value(); }
   bool never_cut() const { return complete() && run_.observation->cut == 0; }
 
-  // Too large for SPIN, but its shape says it all.
-  bool decided_by_shape() const {
-    return facts_.lockstep && (facts_.not_for_spin || (run_.failure && is_spin_limit(*run_.failure)));
+  // SPIN cannot take the contract. A limit that the user can raise is another matter: then nothing is proved.
+  bool too_large_for_spin() const {
+    return facts_.not_for_spin || (run_.failure && is_spin_limit(*run_.failure));
   }
+  // A theorem says it all where no search could.
+  bool decided_by_shape() const { return facts_.theorems.lockstep && too_large_for_spin(); }
 
-  void prove_by_shape(Verdict& v) const {
+  void prove_by_theorem(Verdict& v, std::vector<exec::Basis> proofs) const {
     v.status = Status::Proved;
     v.strength = exec::Strength::AnyQueueLength;
     v.exhaustive = true;  // every state of the contract was looked at
-    v.detail = kShape;
-    if (!facts_.lockstep->longest) return;
-    const auto& [to_importer, to_exporter] = *facts_.lockstep->longest;
-    v.capacity = {std::max(to_importer, 1u), std::max(to_exporter, 1u)};
+    v.bases = std::move(proofs);
+    v.capacity = {1, 1};  // with which synchronizability was decided
+    if (!take_longest(v)) return;
+    const exec::Capacity& longest = *facts_.theorems.lockstep->longest;
+    v.capacity = {std::max(longest.to_importer, 1u), std::max(longest.to_exporter, 1u)};
+  }
+
+  // What a theorem says about the longest queue.
+  bool take_longest(Verdict& v) const {
+    if (!facts_.theorems.lockstep || !facts_.theorems.lockstep->longest) return false;
+    const auto& [to_importer, to_exporter] = *facts_.theorems.lockstep->longest;
     v.statistics.longest_queue = std::max(to_importer, to_exporter);
+    return true;
   }
 
   // Inconclusive or an error, with the reason the run gives.
@@ -139,12 +146,23 @@ class Judge {
 
   void prove(Verdict& v) const {
     v.status = Status::Proved;
-    v.strength = never_cut() ? exec::Strength::AnyQueueLength : exec::Strength::UpToCapacity;
+    if (never_cut()) v.bases.push_back(exec::Basis::CompleteSearch);
+    const std::vector<exec::Basis> proofs = exec::proofs_of(facts_.theorems, v.property);
+    v.bases.insert(v.bases.end(), proofs.begin(), proofs.end());
+    if (!v.bases.empty()) {
+      v.strength = exec::Strength::AnyQueueLength;
+      if (!never_cut()) take_longest(v);
+      return;
+    }
+    v.strength = exec::Strength::UpToCapacity;
+    v.bases = {exec::Basis::BoundedSearch};
+    v.settled_by = facts_.enough;
   }
 
   // A property that fails exactly if one of the faults was seen.
   Verdict by_faults(Property property, std::initializer_list<Fault> faults) const {
     Verdict v = start(property);
+    const std::vector<exec::Basis> proofs = exec::proofs_of(facts_.theorems, property);
     bool seen = false;
     for (const Fault fault : faults) {
       const auto i = static_cast<std::size_t>(fault);
@@ -165,8 +183,8 @@ class Judge {
       v.detail = run_.trace_problem;
     } else if (complete()) {
       prove(v);
-    } else if (decided_by_shape()) {
-      prove_by_shape(v);
+    } else if (too_large_for_spin() && !proofs.empty()) {
+      prove_by_theorem(v, proofs);
     } else {
       leave_open(v);
     }
@@ -174,7 +192,7 @@ class Judge {
   }
 
   std::vector<bool> reached(ir::Role role) const {
-    if (decided_by_shape()) return facts_.lockstep->states;
+    if (decided_by_shape()) return facts_.theorems.lockstep->states;
     std::vector<bool> at(contract_.states.size());
     at[facts_.machine.scope.entry.value] = true;
     for (const ir::TransitionId t : contract_.transitions.ids()) {
@@ -187,17 +205,18 @@ class Judge {
 
   // By transition: some party sent it.
   const std::vector<bool>& sent() const {
-    return decided_by_shape() ? facts_.lockstep->transitions : run_.sent;
+    return decided_by_shape() ? facts_.theorems.lockstep->transitions : run_.sent;
   }
 
   Verdict bounded() const {
     Verdict v = start(Property::QueuesBounded);
-    if (never_cut()) {
+    const std::vector<exec::Basis> proofs = exec::proofs_of(facts_.theorems, v.property);
+    if (never_cut() || (complete() && !proofs.empty())) {
       prove(v);
       return v;
     }
-    if (decided_by_shape() && facts_.lockstep->longest) {
-      prove_by_shape(v);
+    if (too_large_for_spin() && !proofs.empty()) {
+      prove_by_theorem(v, proofs);
       return v;
     }
     if (run_.observation || decided_by_shape()) {
@@ -215,8 +234,12 @@ class Judge {
       v.reason = Reason::QueueLimit;
       v.detail = fmt::format("a send was held back by queues of {}",
                              std::max(v.capacity.to_importer, v.capacity.to_exporter));
+      v.settled_by = facts_.enough;
       if (options_.queue_capacity)
-        v.detail += fmt::format("; raise it with --queue {}", *options_.queue_capacity * 2);
+        v.detail +=
+            fmt::format("; raise it with --queue {}",
+                        facts_.enough ? std::max(facts_.enough->to_importer, facts_.enough->to_exporter)
+                                      : *options_.queue_capacity * 2);
     } else {
       leave_open(v);
     }
@@ -391,6 +414,28 @@ void report_messages(const ir::Contract& contract, const ReachedRows& rows,
 
 }  // namespace
 
+namespace {
+
+// What all entries have in common; runs come everywhere in any case.
+std::vector<exec::Basis> bases_over(const std::vector<const MachineFacts*>& entries,
+                                    const ir::Contract& contract, const Options& options) {
+  const auto all = [&](auto holds) {
+    return std::all_of(entries.begin(), entries.end(), [&](const MachineFacts* f) { return holds(*f); });
+  };
+  std::vector<exec::Basis> bases;
+  if (all([&](const MachineFacts& f) { return Judge(contract, f, options).never_cut(); }))
+    bases.push_back(exec::Basis::CompleteSearch);
+  const bool lockstep = all([](const MachineFacts& f) { return f.theorems.lockstep.has_value(); });
+  const bool deterministic = all([](const MachineFacts& f) { return f.theorems.deterministic; });
+  if (lockstep)
+    bases.push_back(deterministic ? exec::Basis::AutonomousDeterministic : exec::Basis::EqualChoices);
+  if (all([&](const MachineFacts& f) { return Judge(contract, f, options).complete(); }))
+    bases.push_back(exec::Basis::Runs);
+  return bases;
+}
+
+}  // namespace
+
 Verdict judge_reachable(const ir::Contract& contract, const std::vector<const MachineFacts*>& entries,
                         const Options& options, std::vector<diagnostics::Diagnostic>& findings) {
   ReachedRows rows{std::vector<bool>(contract.states.size()), std::vector<bool>(contract.transitions.size())};
@@ -414,7 +459,7 @@ Verdict judge_reachable(const ir::Contract& contract, const std::vector<const Ma
   }
   const bool exact = std::all_of(entries.begin(), entries.end(), [&](const MachineFacts* f) {
     const Judge judge(contract, *f, options);
-    return judge.never_cut() || judge.decided_by_shape();
+    return judge.never_cut() || f->theorems.lockstep.has_value();
   });
   verdict.strength = exact ? exec::Strength::AnyQueueLength : exec::Strength::UpToCapacity;
   const std::size_t before = findings.size();
@@ -424,33 +469,25 @@ Verdict judge_reachable(const ir::Contract& contract, const std::vector<const Ma
   // What was reached with small queues stays reached with longer ones.
   if (verdict.status == Status::Proved) verdict.strength = exec::Strength::AnyQueueLength;
   verdict.exhaustive = true;
-  const bool by_shape = std::any_of(entries.begin(), entries.end(), [&](const MachineFacts* f) {
-    return Judge(contract, *f, options).decided_by_shape();
-  });
-  if (by_shape) verdict.detail = kShape;
+  if (verdict.status == Status::Proved) verdict.bases = bases_over(entries, contract, options);
   for (std::size_t i = before; i < findings.size(); ++i) verdict.findings.push_back(i);
   return verdict;
 }
 
 namespace {
 
-// A complete search that contradicts the theorem of lockstep.h.
-std::string compare_with_shape(const ir::Contract& contract, const MachineFacts& facts) {
+// A complete search that contradicts a theorem.
+std::string compare_with_theorems(const ir::Contract& contract, const MachineFacts& facts) {
   const MachineRun& run = facts.run;
-  if (!facts.lockstep || run.failure || !run.outcome.complete || !run.observation) return {};
-  const Observation& seen = *run.observation;
-  const bool fault = std::ranges::any_of(seen.faults, [](auto n) { return n > 0; });
-  const bool bounded = facts.lockstep->longest.has_value();
-  const auto allowed = [](std::uint32_t longest, std::uint32_t capacity) {
-    return std::min(longest, capacity);
-  };
-  const bool lengths =
-      !bounded ||
-      (seen.longest_to_importer == allowed(facts.lockstep->longest->to_importer, run.capacity.to_importer) &&
-       seen.longest_to_exporter == allowed(facts.lockstep->longest->to_exporter, run.capacity.to_exporter));
-  const bool taken = run.sent == facts.lockstep->transitions && run.received == run.sent;
-  if (!fault && lengths && taken && seen.both_queues_used == 0 && (bounded || seen.cut > 0)) return {};
-  return fmt::format("{}: the search contradicts what the shape of the contract proves", contract.name);
+  if (run.failure || !run.outcome.complete || !run.observation) return {};
+  const Observation& spin = *run.observation;
+  exec::Observed seen{run.capacity, {spin.longest_to_importer, spin.longest_to_exporter},
+                      {},           spin.deadlocks > 0,
+                      spin.cut > 0, spin.both_queues_used > 0,
+                      run.sent,     run.received};
+  for (std::size_t i = 0; i < seen.faults.size(); ++i) seen.faults[i] = spin.faults[i] > 0;
+  const std::string words = exec::contradiction(facts.theorems, seen);
+  return words.empty() ? words : fmt::format("{}: {}", contract.name, words);
 }
 
 }  // namespace
@@ -459,7 +496,7 @@ std::string compare_engines(const ir::Contract& contract, const MachineFacts& fa
                             std::size_t machines_in_model) {
   const exec::Exploration& explored = facts.search.exploration;
   const MachineRun& run = facts.run;
-  if (std::string contradiction = compare_with_shape(contract, facts); !contradiction.empty())
+  if (std::string contradiction = compare_with_theorems(contract, facts); !contradiction.empty())
     return contradiction;
   // Pan rounds counts of nine digits; the explorer never gets there.
   if (!explored.complete || run.failure || !run.outcome.complete || !run.observation) return {};

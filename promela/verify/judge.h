@@ -3,7 +3,7 @@
 #pragma once
 
 #include "frontend/exec/explore.h"
-#include "frontend/exec/lockstep.h"
+#include "frontend/exec/theorems.h"
 #include "promela/verify/batch.h"
 
 namespace singspin::verify {
@@ -16,9 +16,10 @@ struct MachineFacts {
   std::optional<MachineRun> complete_run;  // an earlier one, with shorter queues, that was complete
   bool begun = false;                      // SPIN was asked
   bool gave_up = false;                    // longer queues than those of `run` were too much
-  // What the shape of the contract proves; compared with every search, and decides where SPIN cannot.
-  std::optional<exec::Lockstep> lockstep;
-  bool not_for_spin = false;  // so many states that generating a verifier would take minutes
+  // What holds for queues of any length; compared with every complete search.
+  exec::Theorems theorems;
+  std::optional<exec::Capacity> enough;  // of a fixed capacity that held a send back: what would not have
+  bool not_for_spin = false;             // so many states that generating a verifier would take minutes
 };
 
 // One verdict per property; states-reachable is judged for the whole contract by `judge_reachable`.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "frontend/exec/growth.h"
 #include "frontend/exec/synchronizable.h"
 #include "promela/verify/claims.h"
 #include "promela/verify/judge.h"
@@ -71,6 +72,7 @@ class Verifier {
       facts.search = {false, facts.machine.scope.capacity,
                       exec::explore(contract(machine), facts.machine.scope, {options_.explorer_budget})};
       facts.search.exact = facts.search.exploration.complete && !facts.search.exploration.cut;
+      if (facts.search.exploration.complete && !facts.search.exact) facts.enough = enough(machine);
     } else {
       facts.search = exec::find_capacity(contract(machine), machine.scope, {options_.explorer_budget});
       // Where the explorer's budget ended with sends still held back, SPIN goes on from there.
@@ -78,12 +80,38 @@ class Verifier {
       facts.machine.scope.capacity =
           explored ? facts.search.capacity : exec::Capacity{kFirstCapacity, kFirstCapacity};
     }
-    if (machine.scope.reading == exec::Reading::Free)
-      facts.lockstep = exec::find_lockstep(contract(machine), machine.scope.entry);
+    facts.theorems = theorems_of(machine);
+    check_theorems(facts);
     // SPIN resolves labels in quadratic time; where the shape decides, nobody waits for that.
-    facts.not_for_spin = facts.lockstep && contract(machine).states.size() > kStatesPerModel;
+    facts.not_for_spin = facts.theorems.lockstep && contract(machine).states.size() > kStatesPerModel;
     if (!facts.not_for_spin) todo_.push_back(facts_.size());
     facts_.push_back(std::move(facts));
+  }
+
+  // The readings of an entry have them in common.
+  exec::Theorems theorems_of(const Machine& machine) const {
+    for (const MachineFacts& other : facts_) {
+      if (other.machine.contract == machine.contract && other.machine.scope.entry == machine.scope.entry)
+        return other.theorems;
+    }
+    return exec::find_theorems(contract(machine), machine.scope.entry, {options_.explorer_budget});
+  }
+
+  // A theorem that the explorer refutes proves nothing, wherever SPIN gets.
+  void check_theorems(MachineFacts& facts) {
+    if (!facts.search.exploration.complete) return;
+    const exec::Observed seen = exec::observed(facts.search.capacity, facts.search.exploration);
+    const std::string words = exec::contradiction(facts.theorems, seen);
+    if (words.empty()) return;
+    add_problem(Code::engine_disagreement, fmt::format("{}: {}", contract(facts.machine).name, words));
+    facts.theorems = {};
+  }
+
+  // Which capacity holds no send back; nullopt if the explorer finds none.
+  std::optional<exec::Capacity> enough(const Machine& machine) const {
+    const exec::CapacitySearch search =
+        exec::find_capacity(contract(machine), machine.scope, {options_.explorer_budget});
+    return search.exact ? std::optional(search.capacity) : std::nullopt;
   }
 
   // Small machines share a model; a large one, or one with too many messages for names, is alone.
@@ -150,6 +178,10 @@ class Verifier {
     spin::SpinOutcome& outcome = facts.run.outcome;
     outcome.states_stored -= std::min(outcome.states_stored, extra.states);
     outcome.transitions -= std::min(outcome.transitions, extra.transitions + 1);
+    // The smallest capacity that is enough is the one to report; the explorer finds it itself.
+    if (!options_.queue_capacity && is_usable(facts.run) && facts.run.observation->cut == 0)
+      facts.run.capacity = {std::max(facts.run.observation->longest_to_importer, 1u),
+                            std::max(facts.run.observation->longest_to_exporter, 1u)};
     if (!is_usable(facts.run) && facts.complete_run) fall_back(facts);
     if (wants_longer_queues(facts)) {
       facts.complete_run = facts.run;
@@ -364,6 +396,7 @@ class Verifier {
       std::swap(worst, other);
     }
     if (rank(other) != rank(worst) || worst.status != exec::Status::Proved) return;
+    combine_bases(worst, other);
     auto& longest = worst.statistics.longest_queue;
     if (longest && other.statistics.longest_queue)
       longest = std::max(longest, other.statistics.longest_queue);
@@ -373,6 +406,24 @@ class Verifier {
     };
     worst.capacity = {pick(worst.capacity.to_importer, other.capacity.to_importer),
                       pick(worst.capacity.to_exporter, other.capacity.to_exporter)};
+  }
+
+  // What proves it for every entry; if there is no such thing, what the entries need together.
+  static void combine_bases(Verdict& worst, const Verdict& other) {
+    std::vector<exec::Basis> common;
+    for (const exec::Basis basis : worst.bases) {
+      if (std::ranges::count(other.bases, basis) > 0) common.push_back(basis);
+    }
+    if (common.empty()) {
+      common = worst.bases;
+      common.insert(common.end(), other.bases.begin(), other.bases.end());
+    }
+    worst.bases = std::move(common);
+    const std::optional<exec::Capacity>& a = worst.settled_by;
+    const std::optional<exec::Capacity>& b = other.settled_by;
+    if (!a || !b) return worst.settled_by.reset();
+    worst.settled_by =
+        exec::Capacity{std::max(a->to_importer, b->to_importer), std::max(a->to_exporter, b->to_exporter)};
   }
 
   static int rank(const Verdict& v) {
@@ -411,6 +462,13 @@ class Verifier {
     findings.push_back(d);
   }
 
+  // The theorems need it of deterministic contracts only.
+  std::optional<bool> is_synchronizable(const ir::Contract& c, const MachineFacts& facts) const {
+    if (facts.theorems.synchronizable || facts.theorems.lockstep)
+      return facts.theorems.synchronizable.value_or(true);
+    return exec::is_synchronizable(c, c.start, {options_.explorer_budget});
+  }
+
   // What exploring shows beyond the properties (section 7, second table).
   void add_behaviour(const ir::Contract& c, const MachineFacts& facts,
                      std::vector<diagnostics::Diagnostic>& findings) {
@@ -426,8 +484,7 @@ class Verifier {
     if (!explored.complete) return;
     std::vector<bool> reached = explored.exporter_at;
     for (std::size_t i = 0; i < reached.size(); ++i) reached[i] = reached[i] || explored.importer_at[i];
-    if (!exec::is_autonomous_and_deterministic(c, reached) &&
-        exec::is_synchronizable(c, c.start, {options_.explorer_budget}) == false) {
+    if (!exec::is_autonomous_and_deterministic(c, reached) && is_synchronizable(c, facts) == false) {
       add_note(Code::not_synchronizable, c, fmt::format("contract {} is not synchronizable", c.name),
                "queues allow sends that no rendezvous allows", findings);
     }
@@ -439,7 +496,19 @@ class Verifier {
           fmt::format("queues of {} were not enough", std::max(facts.machine.scope.capacity.to_importer,
                                                                facts.machine.scope.capacity.to_exporter)),
           findings);
+      add_growth(c, facts, findings.back());
     }
+  }
+
+  // The cycle rule does not see every queue that grows; a run that can be repeated is a proof.
+  static void add_growth(const ir::Contract& c, const MachineFacts& facts, diagnostics::Diagnostic& d) {
+    constexpr exec::Budget kBudget{20'000};
+    const auto growth = exec::find_growth(c, facts.machine.scope.entry, kBudget);
+    if (!growth) return;
+    d.notes.push_back(
+        "no capacity is enough: a round of steps can be repeated for ever and leaves more messages "
+        "each time");
+    d.notes.push_back("the round: " + exec::round_words(c, *growth));
   }
 
   const ir::Program& program_;

@@ -17,6 +17,7 @@
 #include "reports/cli/interrupt.h"
 #include "reports/cli/outputs.h"
 #include "reports/cli/progress.h"
+#include "reports/cli/repairs.h"
 #include "reports/cli/terminal_info.h"
 #include "reports/document/decode.h"
 #include "reports/formats/json/json.h"
@@ -115,6 +116,23 @@ void add_engine(verify::Results& results, const verify::SystemResults& systems) 
   const std::vector<std::string> kept = folders;
   results.engine = systems.engine;
   results.engine.kept_folders = kept;
+}
+
+// Who wants no runs wants no repairs.
+std::vector<Repaired> repairs_of(const project::Loaded& loaded, const verify::Results& results,
+                                 const Options& options, const spin::Tools& tools) {
+  if (options.verify.no_trace || results.interrupted) return {};
+  return find_repairs(loaded, results, options.input, verify_options(options), tools, interrupted());
+}
+
+// With the first run of the contract that counts.
+void offer(report::Report& report, const std::vector<Repaired>& repairs) {
+  for (const Repaired& repaired : repairs) {
+    const auto run = std::ranges::find_if(report.counterexamples, [&](const report::Counterexample& c) {
+      return c.contract == repaired.contract && c.reading != exec::Reading::Priority;
+    });
+    if (run != report.counterexamples.end()) run->repairs.push_back(repaired.fix);
+  }
 }
 
 void describe_run(report::Report& report, const Options& options, const verify::Results& results,
@@ -269,7 +287,9 @@ int run_verify(const Options& options) {
   const verify::SystemResults systems = run_systems(loaded, options, tools);
   add_engine(results, systems);
   const terminal::Options display = terminal_options(options.display, read_environment(STDOUT_FILENO));
+  const std::vector<Repaired> repairs = repairs_of(loaded, results, options, tools);
   report::Report report = assemble(std::move(loaded), &results, &systems, options);
+  offer(report, repairs);
   describe_run(report, options, results, tools, display.deterministic);
   if (!display.deterministic) {
     report.run.started_at = started_at;

@@ -71,6 +71,8 @@ struct Counterexample {
   // absent if there is none.
   std::optional<std::uint32_t> steps_under_priority;
   bool shortest = false;
+  // Verified: with one of them the contract is proved.
+  std::vector<diagnostics::Fix> repairs;
   std::string id;       // `SpoolerContract.deadlock-free`
   std::string claim;       // `user:NAME`, if a user's check is among the properties
   std::string claim_text;  // as written

@@ -107,6 +107,9 @@ Json verdict(const ir::Contract& contract, const Verdict& row, std::optional<std
                            {"verdict", exec::status_text(row.status)}});
   if (row.suppressed) out["suppressed"] = true;
   if (is_decided(row)) out["strength"] = exec::strength_text(row.strength);
+  for (const exec::Basis basis : row.bases) out["basis"].push_back(exec::basis_text(basis));
+  if (row.settled_by)
+    out["settledByCapacity"] = std::max(row.settled_by->to_importer, row.settled_by->to_exporter);
   out["scope"] = scope(contract, row);
   Json stats = statistics(row.statistics, options);
   if (!stats.empty()) out["stats"] = std::move(stats);
@@ -210,9 +213,9 @@ Json labels(const Diagnostic& row, const SourceIndex& sources) {
   return out;
 }
 
-Json fixes(const Diagnostic& row, const SourceIndex& sources) {
+Json fixes(const std::vector<diagnostics::Fix>& list, const SourceIndex& sources) {
   Json out = Json::array();
-  for (const diagnostics::Fix& fix : row.fixes) {
+  for (const diagnostics::Fix& fix : list) {
     Json edits = Json::array();
     for (const diagnostics::Edit& edit : fix.edits) {
       edits.push_back(Json::object({{"span", sources.span(edit.span)}, {"newText", edit.new_text}}));
@@ -233,7 +236,7 @@ Json diagnostic(const Diagnostic& row, const std::string& text, const SourceInde
   if (Json all = labels(row, sources); !all.empty()) out["labels"] = std::move(all);
   put(out, "notes", row.notes);
   put(out, "help", row.help);
-  if (Json all = fixes(row, sources); !all.empty()) out["fixes"] = std::move(all);
+  if (Json all = fixes(row.fixes, sources); !all.empty()) out["fixes"] = std::move(all);
   if (row.suppressed) out["suppressed"] = true;
   put(out, "text", text);
   return out;
@@ -293,6 +296,7 @@ std::string render(const Report& report, const Options& options) {
   Json runs = Json::array();
   for (const report::Counterexample& row : report.counterexamples) {
     runs.push_back(trace_body(report.program.contracts[row.contract], row, sources));
+    if (Json all = fixes(row.repairs, sources); !all.empty()) runs.back()["fixes"] = std::move(all);
     put(runs.back(), "text", row.text);
   }
   for (const report::SystemCounterexample& row : report.system_counterexamples) {

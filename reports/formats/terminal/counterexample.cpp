@@ -5,6 +5,7 @@
 #include "reports/formats/terminal/endings.h"
 #include "reports/formats/terminal/excerpt.h"
 #include "reports/formats/terminal/facts.h"
+#include "reports/formats/terminal/fix_lines.h"
 #include "reports/formats/terminal/terminal.h"
 #include "reports/formats/terminal/text.h"
 #include "reports/formats/terminal/verdicts.h"
@@ -38,6 +39,19 @@ std::vector<Fact> further(const report::Counterexample& counterexample, std::str
   return facts;
 }
 
+// Only what was verified is offered, and so it says.
+std::string help(const Style& style, const source::SourceMap& sources, const diagnostics::Fix& repair) {
+  std::string out;
+  std::string key = style.paint(Tone::Note, "help") + ": ";
+  constexpr unsigned kKey = 6;
+  for (const std::string& line : wrap(sanitize(repair.title + " (verified: proved for any queue length)"),
+                                      minus(style.width(), kKey), 0)) {
+    out += key + line + "\n";
+    key = std::string(kKey, ' ');
+  }
+  return out + changed_lines(style, sources, repair);
+}
+
 }  // namespace
 
 std::string render_counterexample(const report::Report& report, const report::Counterexample& counterexample,
@@ -66,6 +80,8 @@ std::string render_counterexample(const report::Report& report, const report::Co
   }
   out +=
       fact_lines(style, gutter, further(counterexample, diagnostics::code_text(ir::code(property)), options));
+  for (const diagnostics::Fix& repair : counterexample.repairs)
+    out += "\n" + help(style, report.sources, repair);
   return out;
 }
 

@@ -13,4 +13,7 @@ namespace singspin::terminal {
 std::string changed_line(const Style& style, const source::SourceMap& sources, unsigned gutter,
                          const diagnostics::Fix& fix);
 
+// All lines that a fix changes, as `-` and `+` lines; edits of other files than the first are left out.
+std::string changed_lines(const Style& style, const source::SourceMap& sources, const diagnostics::Fix& fix);
+
 }  // namespace singspin::terminal

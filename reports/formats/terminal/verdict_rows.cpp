@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 #include "reports/formats/terminal/text.h"
@@ -81,6 +82,37 @@ std::string effort_words(const Group& group, const Options& options) {
   return words.empty() ? "" : fmt::format(" ({})", join(words, ", "));
 }
 
+// The theorem that a proof rests on, if no complete search says the same.
+std::optional<exec::Basis> theorem_of(const exec::Verdict& verdict) {
+  if (std::ranges::count(verdict.bases, exec::Basis::CompleteSearch) > 0) return std::nullopt;
+  const auto found = std::ranges::find_if(verdict.bases, exec::is_theorem);
+  return found == verdict.bases.end() ? std::nullopt : std::optional(*found);
+}
+
+std::string theorem_words(exec::Basis basis) {
+  switch (basis) {
+    case exec::Basis::CompleteSearch:
+    case exec::Basis::BoundedSearch:
+    case exec::Basis::Runs: return "";
+    case exec::Basis::AutonomousDeterministic:
+      return "proved by its shape: no state offers both directions, and every choice is unambiguous";
+    case exec::Basis::EqualChoices:
+      return "proved by its shape: the ends send in turns, and equal runs lead to equal choices";
+    case exec::Basis::TakesTurns: return "proved by its shape: the ends send in turns";
+    case exec::Basis::SynchronizableDeterministic:
+      return "proved without long queues: rendezvous gives the same runs, and every choice is unambiguous";
+  }
+  UNREACHABLE("basis is known");
+}
+
+// `queues of up to 3 messages settle it`
+void add_settling(const exec::Verdict& verdict, std::vector<std::string>& lines) {
+  if (!verdict.settled_by) return;
+  const std::uint32_t enough = std::max(verdict.settled_by->to_importer, verdict.settled_by->to_exporter);
+  lines.push_back(fmt::format("queues of up to {} settle it: --queue {}, or without --queue",
+                              plural(enough, "message"), enough));
+}
+
 // `for any queue length: no queue ever holds more than 2 messages (11 configurations, 0.3 s)`
 std::string proved_line(const Group& group, const Options& options) {
   const exec::Verdict& verdict = *group.verdicts.front();
@@ -109,6 +141,8 @@ std::vector<std::string> lines_of(const report::Report& report, const ir::Contra
   switch (verdict.status) {
     case exec::Status::Proved:
       lines.push_back(proved_line(group, options));
+      if (const auto theorem = theorem_of(verdict)) lines.push_back(theorem_words(*theorem));
+      add_settling(verdict, lines);
       add_detail(lines, verdict.detail);
       break;
     case exec::Status::Violated:
@@ -143,6 +177,7 @@ bool same_row(const exec::Verdict& a, const exec::Verdict& b) {
                       up_to,
                       up_to ? v.capacity : exec::Capacity{},
                       bounded ? exec::Reason{} : v.reason,
+                      theorem_of(v),
                       std::string_view(v.detail)};
   };
   return key(a) == key(b);
@@ -244,6 +279,9 @@ std::vector<std::string> statistics_lines(const report::ContractReport& contract
       words.push_back(fmt::format("{} MiB", *s.memory_bytes / kMiB));
     if (s.elapsed_seconds && !options.deterministic)
       words.push_back(fmt::format("{:.1f} s", *s.elapsed_seconds));
+    std::vector<std::string> bases;
+    for (const exec::Basis basis : verdict.bases) bases.emplace_back(exec::basis_text(basis));
+    if (!bases.empty()) words.push_back("basis " + join(bases, " and "));
     if (words.empty()) continue;
     const std::string_view reading = decides(verdict) ? "" : " (priority)";
     lines.push_back(fmt::format("{}{}: {}", exec::property_name(verdict), reading, join(words, ", ")));

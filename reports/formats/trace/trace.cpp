@@ -25,6 +25,7 @@ std::string render(const Document& document, std::size_t counterexample) {
   const document::Counterexample& run = document.counterexamples[counterexample];
   Json out = *run.json;
   out.erase("text");
+  out.erase("fixes");
   out["tool"] = document.json->at("tool");
   out["sources"] = document.json->at("inputs");
   Json& contracts = out["contracts"] = Json::array();

@@ -85,13 +85,20 @@ TEST(LiveVerify, AFixedQueue) {
   SKIP_WITHOUT_SPIN();
   Options options;
   options.queue_capacity = 1;
-  const Results results = verified(Contracts{testing::kClinic}, options, tools);
+  const Results results = verified(Contracts{testing::kTimer, testing::kClinic}, options, tools);
   EXPECT_EQ(problems(results), "");
   const exec::Verdict& bounded = verdict(results.contracts[0], Property::QueuesBounded);
   EXPECT_EQ(bounded.status, Status::Inconclusive);
   EXPECT_EQ(bounded.reason, Reason::QueueLimit);
   EXPECT_THAT(bounded.detail, HasSubstr("--queue 2"));
-  EXPECT_EQ(verdict(results.contracts[0], Property::DeadlockFree).strength, exec::Strength::UpToCapacity);
+  const exec::Verdict& deadlock_free = verdict(results.contracts[0], Property::DeadlockFree);
+  EXPECT_EQ(deadlock_free.strength, exec::Strength::UpToCapacity);
+  EXPECT_EQ(deadlock_free.bases, std::vector{exec::Basis::BoundedSearch});
+  EXPECT_EQ(deadlock_free.settled_by, (exec::Capacity{2, 2}));
+  // A send was held back here as well, but a theorem does not mind.
+  const exec::Verdict& by_shape = verdict(results.contracts[1], Property::DeadlockFree);
+  EXPECT_EQ(by_shape.strength, exec::Strength::AnyQueueLength);
+  EXPECT_EQ(by_shape.bases, std::vector{exec::Basis::AutonomousDeterministic});
 }
 
 // The explorer finds no capacity: SPIN looks for it alone.
