@@ -15,6 +15,7 @@ int pass_standard_input(const Options& options, int exit_code);
 int run_report(const Options& options);
 int run_explain(const Options& options);
 int run_schema(const Options& options);
+int run_init(const Options& options);
 int run_doctor(const Options& options);
 int run_lsp(const Options& options);
 int run_completions(const Options& options);

@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
                                                                            {"schema", run_schema},
                                                                            {"fmt", run_fmt},
                                                                            {"doctor", run_doctor},
+                                                                           {"init", run_init},
                                                                            {"lsp", run_lsp},
                                                                            {"version", run_version},
                                                                            {"completions", run_completions}};

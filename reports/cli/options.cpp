@@ -325,6 +325,12 @@ void add_commands(CLI::App& app, Options& options) {
   schema->add_option("NAME", options.schema, "report or trace")
       ->required()
       ->check(CLI::IsMember({"report", "trace"}).description(""));
+  CLI::App* init = app.add_subcommand(
+      "init", "write an example contract, a CI job and a .gitignore entry; what exists is never replaced");
+  init->add_option("DIR", options.init.folder, "where (default: the working directory)")->type_name("");
+  init->add_option("--ci", options.init.ci, "auto (by what the repository shows), github, gitlab or none")
+      ->type_name("WHICH")
+      ->check(CLI::IsMember({"auto", "github", "gitlab", "none"}).description(""));
   app.add_subcommand("doctor", "show which tools are found and what is missing");
   CLI::App* lsp = app.add_subcommand("lsp", "serve an editor over standard input and output");
   lsp->add_flag("--stdio", options.stdio, "accepted, since editors pass it: there is no other way");

@@ -54,6 +54,11 @@ struct GraphOptions {
   bool full = false;  // with all implicit states
 };
 
+struct InitOptions {
+  std::string folder = ".";
+  std::string ci = "auto";  // github, gitlab, none
+};
+
 struct FmtOptions {
   bool check = false;
   bool diff = false;
@@ -73,6 +78,7 @@ struct Options {
   VerifyOptions verify;
   GraphOptions graph;
   FmtOptions fmt;
+  InitOptions init;
   bool warnings_are_errors = false;
   std::string print;                   // check: tokens, ast, ir, system
   std::string fix;                     // check: empty, safe or all

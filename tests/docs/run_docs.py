@@ -2,8 +2,8 @@
 """Runs every `console` block of the documents and compares what it prints with what the document shows.
 
 A block is a command line `$ ...` and its output. A `mermaid` block is the output of the command in the comment
-`<!-- $ ... -->` before it. Commands run in a copy of driver_models and of what else they show, at 100 columns,
-without times. --update writes the output into the documents; CI refuses it.
+`<!-- $ ... -->` before it. A block after the comment `<!-- file NAME -->` is saved under that name. Commands
+run in a copy of driver_models and of what else they show, at 100 columns, without times. --update writes the output into the documents; CI refuses it.
 """
 import argparse
 import difflib
@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-DOCUMENTS = ["README.md", "MANUAL.md", "ARCHITECTURE.md", "CONTRIBUTING.md"]
+DOCUMENTS = ["README.md", "MANUAL.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "TUTORIAL.md"]
 
 
 def run(command, tool, folder):
@@ -29,8 +29,21 @@ def run(command, tool, folder):
 def rewrite(lines, tool, folder):
     """The document with every console block as the tool prints it today, and the number of commands."""
     result, inside, commands, drawing = [], False, 0, ""
+    name, saved = "", None  # of a block that is a file, and its lines
     for line in lines:
-        if line.startswith("```"):
+        if line.startswith("```") and name:
+            if saved is not None:
+                (Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
+                (Path(folder) / name).write_text("\n".join(saved) + "\n")
+            name, saved = ("", None) if saved is not None else (name, [])
+            result.append(line)
+        elif saved is not None:
+            saved.append(line)
+            result.append(line)
+        elif line.startswith("<!-- file ") and line.endswith(" -->"):
+            name = line[len("<!-- file "):-len(" -->")]
+            result.append(line)
+        elif line.startswith("```"):
             inside = line == "```console" or (line == "```mermaid" and bool(drawing))
             result.append(line)
             if line == "```mermaid" and drawing:
