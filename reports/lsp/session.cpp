@@ -93,6 +93,7 @@ void Session::receive(const Frame& frame, Seconds now) {
 }
 
 void Session::work(Seconds now) {
+  verdicts_.collect();  // an editor that asks all the time leaves no idle turn
   const Json message = std::move(queue_.front());
   queue_.pop_front();
   dispatch(message, now);

@@ -104,15 +104,17 @@ void Verdicts::want(const std::vector<VerifyJob>& jobs) {
     Job next{job, key_of(*job.snapshot, contract), hash_of(contract)};
     const auto known = results_.find(next.key);
     if (known != results_.end() && known->second.machine == next.machine) continue;
-    if (running_ && running_->key == next.key && running_->machine == next.machine) still_wanted = true;
+    if (running_ && !stopping_ && running_->key == next.key && running_->machine == next.machine)
+      still_wanted = true;
     else waiting_.push_back(std::move(next));
   }
   if (running_ && !still_wanted) stop_running();
   if (!running_) start_next();
 }
 
-// The job stays `running_` until the thread says that it has ended.
+// The job stays `running_` until the thread says that it has ended; who wants it again has it run again.
 void Verdicts::stop_running() {
+  stopping_ = true;
   const std::lock_guard lock(mutex_);
   stop_ = SIGTERM;
 }
@@ -120,6 +122,7 @@ void Verdicts::stop_running() {
 void Verdicts::start_next() {
   if (waiting_.empty()) return;
   running_ = std::move(waiting_.front());
+  stopping_ = false;
   waiting_.erase(waiting_.begin());
   {
     const std::lock_guard lock(mutex_);

@@ -84,6 +84,7 @@ class Verdicts {
   std::map<std::string, Result> results_;  // by key
   std::vector<Job> waiting_;
   std::optional<Job> running_;
+  bool stopping_ = false;  // it was told to end
   // Shared with the thread, under the mutex; the stop flag is of the type that the runner of processes polls.
   mutable std::mutex mutex_;
   std::condition_variable changed_;
