@@ -9,6 +9,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 
+WAIT_SECONDS = 120  # a hang, not a slow machine
+
+
 def uri_of(path):
     return "file://" + quote(str(path))
 
@@ -79,13 +82,13 @@ class Client:
             self.answers[message["id"]] = message
         return message
 
-    def answer(self, identity, timeout=30):
+    def answer(self, identity, timeout=WAIT_SECONDS):
         deadline = time.monotonic() + timeout
         while identity not in self.answers:
             self._receive(deadline)
         return self.answers.pop(identity)
 
-    def request(self, method, params, timeout=30):
+    def request(self, method, params, timeout=WAIT_SECONDS):
         """The result; an error of the server is an AssertionError with its text."""
         message = self.answer(self.start_request(method, params), timeout)
         assert "error" not in message, f"{method}: {message.get('error')}"
@@ -108,7 +111,7 @@ class Client:
     def change(self, uri, version, *changes):
         self.notify("textDocument/didChange", {"textDocument": {"uri": uri, "version": version}, "contentChanges": list(changes)})
 
-    def diagnostics(self, uri, version=None, timeout=30):
+    def diagnostics(self, uri, version=None, timeout=WAIT_SECONDS):
         """The next diagnostics of a text that are published from now on, or those already here for that version."""
         deadline = time.monotonic() + timeout
         while True:
@@ -121,7 +124,7 @@ class Client:
                     return params["diagnostics"]
             self._receive(deadline)
 
-    def until_method(self, method, timeout=30):
+    def until_method(self, method, timeout=WAIT_SECONDS):
         """The parameters of the first message of that method; a request is answered with null."""
         deadline = time.monotonic() + timeout
         while True:

