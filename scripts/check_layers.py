@@ -84,7 +84,7 @@ def layer_of(path):
 
 def generated_headers(root):
     """Headers that CMake makes from a file of the tree belong to the layer of that file."""
-    calls = re.findall(r"singspin_embed\((\S+)\s+(\S+)", (root / "CMakeLists.txt").read_text())
+    calls = re.findall(r"singspin_(?:embed|fingerprint)\((\S+)\s+(\S+)", (root / "CMakeLists.txt").read_text())
     return {header: source for source, header in calls}
 
 

@@ -10,6 +10,7 @@
 #include "frontend/project/branches.h"
 #include "frontend/project/compilations.h"
 #include "frontend/project/merge.h"
+#include "frontend/project/selection.h"
 #include "frontend/syntax/allow.h"
 #include "frontend/wiring/wiring.h"
 
@@ -60,7 +61,7 @@ class Loader {
     name_places();
     drop_foreign();
     select();
-    drop_deselected();
+    if (!input_.contracts.empty()) drop_deselected(loaded_);
     explain_broken_bases();
     apply_severities();
     loaded_.diagnostics.sort();
@@ -267,24 +268,6 @@ class Loader {
     }
   }
 
-  // What `--contract` leaves out is not what the run is about either.
-  void drop_deselected() {
-    if (input_.contracts.empty()) return;
-    std::vector<source::Span> left_out;
-    std::set<source::Span> names;
-    for (const std::size_t row : loaded_.selected) names.insert(loaded_.analysis.contracts[row].span);
-    for (const syntax::File& file : loaded_.files) {
-      for (const syntax::Contract& c : file.contracts) {
-        if (!names.contains(c.name.span)) left_out.push_back(c.span);
-      }
-    }
-    std::erase_if(loaded_.diagnostics.list(), [&](const diagnostics::Diagnostic& d) {
-      return d.span && std::any_of(left_out.begin(), left_out.end(), [&](source::Span s) {
-               return s.file == d.span->file && s.begin <= d.span->begin && d.span->begin < s.end;
-             });
-    });
-  }
-
   // The readings of one contract side by side, where its first one stands.
   void sort_readings() {
     std::map<source::Span, std::size_t> first;
@@ -332,6 +315,22 @@ class Loader {
 
 bool is_always_shown(const Loaded& loaded, const diagnostics::Diagnostic& d) {
   return d.severity == diagnostics::Severity::Error && not_verified(loaded).contains(d.subject);
+}
+
+void drop_deselected(Loaded& loaded) {
+  std::vector<source::Span> left_out;
+  std::set<source::Span> names;
+  for (const std::size_t row : loaded.selected) names.insert(loaded.analysis.contracts[row].span);
+  for (const syntax::File& file : loaded.files) {
+    for (const syntax::Contract& c : file.contracts) {
+      if (!names.contains(c.name.span)) left_out.push_back(c.span);
+    }
+  }
+  std::erase_if(loaded.diagnostics.list(), [&](const diagnostics::Diagnostic& d) {
+    return d.span && std::any_of(left_out.begin(), left_out.end(), [&](source::Span s) {
+             return s.file == d.span->file && s.begin <= d.span->begin && d.span->begin < s.end;
+           });
+  });
 }
 
 std::string root_folder(const Input& input) { return input.root.empty() ? default_root() : input.root; }

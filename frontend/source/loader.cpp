@@ -12,15 +12,16 @@ namespace singspin::source {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-bool is_source(const fs::path& path, SourceKinds kinds) {
-  const std::string extension = path.extension().string();
+bool is_source_name(const std::string& name, SourceKinds kinds) {
+  const std::string extension = fs::path(name).extension().string();
   if (extension == ".sg" || extension == ".cs") return true;
   static constexpr std::string_view kAnnotated[] = {".drv", ".check", ".c", ".h", ".cc", ".cpp", ".cxx", ".hpp", ".rs"};
   return kinds == SourceKinds::WithAnnotations &&
          std::find(std::begin(kAnnotated), std::end(kAnnotated), extension) != std::end(kAnnotated);
 }
+
+namespace {
+
 bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
 
 // One folder level at a time, so that an unreadable folder does not end the walk.
@@ -34,7 +35,7 @@ void list_folder(const fs::path& folder, SourceKinds kinds, FileList& list) {
     if (is_hidden(entry)) continue;
     const fs::file_status status = fs::symlink_status(entry, error);
     if (fs::is_directory(status)) list_folder(entry, kinds, list);
-    else if (is_source(entry, kinds) && fs::is_regular_file(fs::status(entry, error)))
+    else if (is_source_name(entry.string(), kinds) && fs::is_regular_file(fs::status(entry, error)))
       list.paths.push_back(entry.string());
   }
 }

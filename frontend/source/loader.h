@@ -23,6 +23,9 @@ struct FileList {
 // What is listed of a folder: contracts, or also files in which annotations of drivers may stand.
 enum class SourceKinds : std::uint8_t { Contracts, WithAnnotations };
 
+// Whether a file of that name is listed.
+bool is_source_name(const std::string& name, SourceKinds kinds);
+
 // Expands files and folders (recursively, `*.sg` and `*.cs` in folders; hidden folders and symbolic
 // links to folders are skipped). A path that does not exist or cannot be listed is a problem.
 FileList list_sources(const std::vector<std::string>& paths, SourceKinds kinds = SourceKinds::Contracts);

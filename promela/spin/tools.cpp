@@ -62,22 +62,46 @@ const char* version_option(ToolKind kind) {
   return "";
 }
 
+Command version_command(const std::string& path, ToolKind kind) {
+  return {.argv = {path, version_option(kind)},
+          .environment = {{"LC_ALL", "C"}},
+          .timeout_seconds = 10,
+          .output_limit_bytes = 1 << 16};
+}
+
+std::string version_in(const ProcessResult& result) {
+  if (!succeeded(result)) return {};
+  const auto& text = result.out.empty() ? result.err : result.out;
+  return text.substr(0, text.find('\n'));
+}
+
 }  // namespace
 
 Tools find_tools() {
   return {find_tool("SINGSPIN_SPIN", {"spin"}), find_tool("SINGSPIN_TCC", {"tcc"}),
-          find_tool("SINGSPIN_CC", {"gcc", "cc", "clang"}), find_tool("SINGSPIN_DOT", {"dot"})};
+          find_tool("SINGSPIN_CC", {"gcc", "cc", "clang"}), find_tool("SINGSPIN_DOT", {"dot"}),
+          find_tool("SINGSPIN_GIT", {"git"})};
 }
 
 std::string tool_version(const std::string& path, ToolKind kind) {
-  if (path.empty()) return {};
-  const auto result = run_process({.argv = {path, version_option(kind)},
-                                   .environment = {{"LC_ALL", "C"}},
-                                   .timeout_seconds = 10,
-                                   .output_limit_bytes = 1 << 16});
-  if (!succeeded(result)) return {};
-  const auto& text = result.out.empty() ? result.err : result.out;
-  return text.substr(0, text.find('\n'));
+  return path.empty() ? std::string() : version_in(run_process(version_command(path, kind)));
+}
+
+std::vector<std::string> tool_versions(const Tools& tools) {
+  const std::pair<std::string, ToolKind> asked[] = {
+      {tools.spin, ToolKind::Spin},
+      {tools.fast_compiler, ToolKind::FastCompiler},
+      {tools.optimizing_compiler, ToolKind::OptimizingCompiler},
+  };
+  std::vector<Command> commands;
+  for (const auto& [path, kind] : asked)
+    if (!path.empty()) commands.push_back(version_command(path, kind));
+  const auto results = run_processes(commands, static_cast<unsigned>(commands.size()));
+  std::vector<std::string> versions;
+  std::size_t next = 0;
+  for (const auto& [path, kind] : asked)
+    versions.push_back(path.empty() ? std::string() : version_in(results[next++]));
+  return versions;
 }
 
 }  // namespace singspin::spin

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "promela/lower/lower.h"
@@ -187,6 +188,17 @@ class BatchRunner {
     return options;
   }
 
+  // Searches that may grow to the limit fit into the memory of this computer together. Of a small machine
+  // the explorer saw the end: its searches stay far below.
+  unsigned jobs() const {
+    if (!large_) return context_.options.jobs;
+    const auto pages = static_cast<std::uint64_t>(std::max(::sysconf(_SC_PHYS_PAGES), 1l));
+    const auto memory = pages * static_cast<std::uint64_t>(std::max(::sysconf(_SC_PAGESIZE), 1l));
+    const std::uint64_t fitting = memory / std::max<std::uint64_t>(context_.options.memory_limit_bytes, 1);
+    return static_cast<unsigned>(
+        std::min<std::uint64_t>(std::max<std::uint64_t>(fitting, 1), context_.options.jobs));
+  }
+
   void explore() {
     std::vector<spin::Command> commands;
     for (std::size_t i = 0; i < machines_.size(); ++i) {
@@ -198,7 +210,7 @@ class BatchRunner {
     }
     const auto& argv = commands.front().argv;
     context_.engine.verifier_flags = {argv.begin() + 1, argv.end()};
-    const auto results = spin::run_processes(commands, context_.options.jobs, context_.interrupted);
+    const auto results = spin::run_processes(commands, jobs(), context_.interrupted);
     for (std::size_t i = 0; i < results.size(); ++i) {
       keep_output(commands[i], results[i]);
       read_run(i, results[i]);
@@ -242,7 +254,7 @@ class BatchRunner {
         if (seen) add_search(i, fault, searches, commands);
       }
     }
-    const auto results = spin::run_processes(commands, context_.options.jobs, context_.interrupted);
+    const auto results = spin::run_processes(commands, jobs(), context_.interrupted);
     for (std::size_t i = 0; i < results.size(); ++i) {
       keep_output(commands[i], results[i]);
       read_trace(searches[i], results[i]);

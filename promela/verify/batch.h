@@ -38,6 +38,7 @@ struct MachineRun {
   std::array<std::optional<exec::Trace>, 4> traces;
   std::string trace_problem;
   bool out_of_time_for_traces = false;  // the limit or an interrupt ended the search for a run
+  bool cached = false;  // an earlier verification made it
   // Set if nothing was run: why.
   std::optional<spin::Failure> failure;
 };

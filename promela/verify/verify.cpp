@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "frontend/exec/growth.h"
 #include "frontend/exec/synchronizable.h"
 #include "promela/verify/claims.h"
 #include "promela/verify/judge.h"
+#include "promela/verify/record.h"
 
 namespace singspin::verify {
 
@@ -37,12 +39,13 @@ class Verifier {
  public:
   Verifier(const ir::Program& program, const std::vector<claims::Claim>& claims,
            const source::SourceMap& sources, const Options& options, const spin::Tools& tools,
-           const volatile std::sig_atomic_t* interrupted, const Progress& progress)
+           const volatile std::sig_atomic_t* interrupted, const Progress& progress, const Memory* memory)
       : program_(program),
         claims_(claims),
         options_(options),
         interrupted_(interrupted),
         progress_(progress),
+        memory_(memory),
         context_{program, sources, options_, tools, interrupted, results_.engine} {
     context_.searching = [this](const ir::Contract& c, const spin::PanProgress& search) {
       if (progress_) progress_({done_, facts_.size(), c, search});
@@ -84,8 +87,50 @@ class Verifier {
     check_theorems(facts);
     // SPIN resolves labels in quadratic time; where the shape decides, nobody waits for that.
     facts.not_for_spin = facts.theorems.lockstep && contract(machine).states.size() > kStatesPerModel;
-    if (!facts.not_for_spin) todo_.push_back(facts_.size());
     facts_.push_back(std::move(facts));
+    if (!facts_.back().not_for_spin) ask_for(facts_.size() - 1);
+  }
+
+  // What an earlier verification ran needs no engine.
+  void ask_for(std::size_t i) {
+    if (auto run = recall(facts_[i])) return take_run(i, std::move(*run), 1);
+    todo_.push_back(i);
+  }
+
+  std::string key_of(const MachineFacts& facts) const {
+    return record_key(contract(facts.machine), facts.machine.scope, options_, memory_->tools);
+  }
+
+  // Bytes that may have come with a checkout must not say more than this run would. So they count only where
+  // the explorer saw everything, and agrees; what it could not see to the end SPIN searches again.
+  bool may_recall(const MachineFacts& facts) const {
+    return memory_ != nullptr && facts.search.exploration.complete && explored_same_model(facts);
+  }
+
+  std::optional<MachineRun> recall(MachineFacts& facts) const {
+    if (!may_recall(facts) || options_.keep_files) return std::nullopt;
+    const auto text = memory_->load(key_of(facts));
+    if (!text) return std::nullopt;
+    auto run = read_record(*text, contract(facts.machine), facts.machine.scope);
+    if (!run || !is_worth_keeping(*run, options_.want_traces)) return std::nullopt;
+    if (!options_.want_traces) run->traces = {};
+    MachineRun before = std::exchange(facts.run, *run);
+    const bool differs = !compare_engines(contract(facts.machine), facts, 1).empty();
+    facts.run = std::move(before);
+    if (differs) return std::nullopt;
+    run->outcome.spin_version = memory_->spin_version;
+    return run;
+  }
+
+  void keep(const MachineFacts& facts, const Overhead& extra) const {
+    if (!may_recall(facts) || facts.run.cached) return;
+    if (!is_worth_keeping(facts.run, options_.want_traces)) return;
+    MachineRun alone = facts.run;
+    spin::SpinOutcome& outcome = alone.outcome;
+    if (outcome.states_stored < extra.states || outcome.transitions < extra.transitions) return;
+    outcome.states_stored -= extra.states;
+    outcome.transitions -= extra.transitions;
+    memory_->keep(key_of(facts), write_record(alone));
   }
 
   // The readings of an entry have them in common.
@@ -170,11 +215,13 @@ class Verifier {
     MachineFacts& facts = facts_[i];
     facts.begun = true;
     facts.run = std::move(run);
+    if (facts.run.cached) results_.engine.spin_version = facts.run.outcome.spin_version;
     if (explored_same_model(facts)) {
       const std::string difference = compare_engines(contract(facts.machine), facts, machines_in_model);
       if (!difference.empty()) disagree(facts, difference);
     }
     const Overhead extra = overhead(machines_in_model);
+    keep(facts, extra);
     spin::SpinOutcome& outcome = facts.run.outcome;
     outcome.states_stored -= std::min(outcome.states_stored, extra.states);
     outcome.transitions -= std::min(outcome.transitions, extra.transitions + 1);
@@ -187,8 +234,7 @@ class Verifier {
       facts.complete_run = facts.run;
       exec::Capacity& next = facts.machine.scope.capacity;
       next = {next.to_importer * 2, next.to_exporter * 2};
-      todo_.push_back(i);
-      return;
+      return ask_for(i);
     }
     if (progress_) progress_({++done_, facts_.size(), contract(facts.machine), {}});
     if (!options_.end_at.empty()) ended_ = ended_ || ends_run(facts);
@@ -216,6 +262,7 @@ class Verifier {
     facts.run = std::move(*facts.complete_run);
     facts.complete_run.reset();
     facts.gave_up = true;
+    facts.run.cached = false;  // longer queues were tried once more
   }
 
   // The explorer looked at queues of another length only if it found none held back.
@@ -291,12 +338,14 @@ class Verifier {
   }
 
   void conclude(ir::ContractId id) {
-    ContractResult result{id, {}, {}, {}};
+    ContractResult result;
+    result.contract = id;
     if (was_left_out(id)) {
       leave_out(id, result);
       results_.contracts.push_back(std::move(result));
       return;
     }
+    result.cached = is_cached(id);
     for (const exec::Reading reading : {exec::Reading::Free, exec::Reading::Priority}) {
       std::vector<const MachineFacts*> entries;
       for (const MachineFacts& facts : facts_) {
@@ -305,6 +354,16 @@ class Verifier {
       if (!entries.empty()) conclude_reading(program_.contracts[id], entries, result);
     }
     results_.contracts.push_back(std::move(result));
+  }
+
+  bool is_cached(ir::ContractId id) const {
+    bool any = false;
+    for (const MachineFacts& facts : facts_) {
+      if (facts.machine.contract != id || facts.not_for_spin) continue;
+      if (!facts.run.cached) return false;
+      any = true;
+    }
+    return any;
   }
 
   void conclude_reading(const ir::Contract& c, const std::vector<const MachineFacts*>& entries,
@@ -516,6 +575,7 @@ class Verifier {
   Options options_;
   const volatile std::sig_atomic_t* interrupted_;
   const Progress& progress_;
+  const Memory* memory_;
   Results results_;
   BatchContext context_;
   std::vector<MachineFacts> facts_;
@@ -529,8 +589,9 @@ class Verifier {
 Results verify(const ir::Program& program, const std::vector<ir::ContractId>& contracts,
                const std::vector<claims::Claim>& claims, const source::SourceMap& sources,
                const Options& options, const spin::Tools& tools,
-               const volatile std::sig_atomic_t* interrupted, const Progress& progress) {
-  return Verifier(program, claims, sources, options, tools, interrupted, progress).run(contracts);
+               const volatile std::sig_atomic_t* interrupted, const Progress& progress,
+               const Memory* memory) {
+  return Verifier(program, claims, sources, options, tools, interrupted, progress, memory).run(contracts);
 }
 
 }  // namespace singspin::verify

@@ -16,6 +16,7 @@
 #include "frontend/exec/verdict.h"
 #include "promela/spin/outcome.h"
 #include "promela/spin/tools.h"
+#include "promela/verify/memory.h"
 
 namespace singspin::verify {
 
@@ -39,6 +40,7 @@ struct ContractResult {
   ir::ContractId contract;
   std::vector<exec::Verdict> verdicts;  // free reading first, then priority if there are mixed states
   exec::Capacity capacity;
+  bool cached = false;  // SPIN was not run: earlier verifications had run all of it
   // Findings about behaviour: unreachable states and messages never sent (SS0105), notes and warnings.
   std::vector<diagnostics::Diagnostic> findings;
 };
@@ -72,11 +74,13 @@ struct ProgressNews {
 };
 using Progress = std::function<void(const ProgressNews&)>;
 
-// `claims` are the users' checks of those contracts.
+// `claims` are the users' checks of those contracts. `memory`, if there is one, spares runs that were made
+// before; they are judged and compared like others.
 Results verify(const ir::Program& program, const std::vector<ir::ContractId>& contracts,
                const std::vector<claims::Claim>& claims, const source::SourceMap& sources,
                const Options& options, const spin::Tools& tools,
-               const volatile std::sig_atomic_t* interrupted, const Progress& progress);
+               const volatile std::sig_atomic_t* interrupted, const Progress& progress,
+               const Memory* memory = nullptr);
 
 // The requests of one contract: each entry state under each reading.
 struct Machine {

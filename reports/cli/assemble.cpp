@@ -137,6 +137,7 @@ class Assembler {
 
   void take(const verify::ContractResult& result, report::ContractReport& contract) {
     contract.capacity = result.capacity;
+    contract.cached = result.cached;
     // Findings of a property that is not asked for are not reported either.
     std::vector<std::optional<std::size_t>> place(result.findings.size());
     const auto add_finding = [&](std::size_t i) {

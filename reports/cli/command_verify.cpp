@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "reports/cli/assemble.h"
+#include "reports/cli/changed_since.h"
 #include "reports/cli/commands.h"
 #include "reports/cli/files.h"
 #include "reports/cli/fix.h"
@@ -20,6 +21,7 @@
 #include "reports/cli/repairs.h"
 #include "reports/cli/terminal_info.h"
 #include "reports/document/decode.h"
+#include "reports/cli/verdict_cache.h"
 #include "reports/formats/json/json.h"
 
 namespace singspin::cli {
@@ -79,7 +81,32 @@ verify::Options verify_options(const Options& all) {
   return options;
 }
 
-verify::Results run_engines(const project::Loaded& loaded, const Options& options, const spin::Tools& tools) {
+std::string state_folder(const VerifyOptions& chosen) {
+  return chosen.state_dir.empty() ? ".singspin" : chosen.state_dir;
+}
+
+// Nobody asked for the cache: why there is none is said only to those who want to know everything.
+std::optional<VerdictCache> open_cache(const project::Loaded& loaded, const Options& options,
+                                       const spin::Tools& tools) {
+  // What is remembered would show: the same input must give the same bytes, whatever ran before.
+  const bool deterministic = terminal_options(options.display, read_environment(STDOUT_FILENO)).deterministic;
+  const bool wants_engines =
+      options.verify.keep_temp || options.display.verbosity > 1;  // to see them at work
+  const bool is_pointless = loaded.selected.empty() || tools.spin.empty();
+  if (options.verify.no_cache || wants_engines || deterministic || is_pointless) return std::nullopt;
+  auto cache = VerdictCache::open(state_folder(options.verify), tools);
+  if (cache) return std::move(*cache);
+  if (options.display.verbosity > 0) complain("no cache: " + cache.error().message, 0);
+  return std::nullopt;
+}
+
+void close_cache(VerdictCache& cache, const Options& options) {
+  const std::string problem = cache.close();
+  if (!problem.empty() && options.display.verbosity > 0) complain("no cache: " + problem, 0);
+}
+
+verify::Results run_engines(const project::Loaded& loaded, const Options& options, const spin::Tools& tools,
+                            const verify::Memory* memory) {
   std::vector<ir::ContractId> contracts;
   // Only properties of systems are asked for.
   if (!options.verify.properties.empty() && chosen_properties(options.verify.properties).empty()) return {};
@@ -90,9 +117,9 @@ verify::Results run_engines(const project::Loaded& loaded, const Options& option
   if (contracts.empty()) return {};
   install_interrupt_handlers();  // before this there is nothing to clean up
   ProgressLine line(options.verify.progress, isatty(STDERR_FILENO) == 1);
-  return verify::verify(loaded.analysis.program, contracts, loaded.claims, loaded.sources,
-                        verify_options(options), tools, interrupted(),
-                        [&](const verify::ProgressNews& news) { line.set(news); });
+  return verify::verify(
+      loaded.analysis.program, contracts, loaded.claims, loaded.sources, verify_options(options), tools,
+      interrupted(), [&](const verify::ProgressNews& news) { line.set(news); }, memory);
 }
 
 verify::SystemResults run_systems(const project::Loaded& loaded, const Options& options,
@@ -120,9 +147,10 @@ void add_engine(verify::Results& results, const verify::SystemResults& systems) 
 
 // Who wants no runs wants no repairs.
 std::vector<Repaired> repairs_of(const project::Loaded& loaded, const verify::Results& results,
-                                 const Options& options, const spin::Tools& tools) {
+                                 const Options& options, const spin::Tools& tools,
+                                 const verify::Memory* memory) {
   if (options.verify.no_trace || results.interrupted) return {};
-  return find_repairs(loaded, results, options.input, verify_options(options), tools, interrupted());
+  return find_repairs(loaded, results, options.input, verify_options(options), tools, interrupted(), memory);
 }
 
 // With the first run of the contract that counts.
@@ -156,6 +184,7 @@ void describe_run(report::Report& report, const Options& options, const verify::
       report.options.queue_capacity = std::max(report.options.queue_capacity, queue.capacity);
   }
   if (!report.systems.empty()) report.options.tokens = options.input.tokens;
+  report.options.changed_since = options.verify.changed_since.value_or("");
   report.options.fixed_capacity = options.verify.queue.has_value();
   report.options.time_limit_seconds = options.verify.time_seconds;
   report.options.memory_limit_bytes = options.verify.memory_bytes;
@@ -170,9 +199,7 @@ int final_exit_code(const report::Report& report, const Options& options) {
 // Traces of the last run replace those of the run before. A folder that cannot be written is worth a
 // warning, not a failure: nobody asked for the traces.
 void keep_traces(const report::Report& report, const Options& options, const json::Options& format) {
-  const bool chosen = !options.verify.state_dir.empty();
-  const std::filesystem::path folder =
-      std::filesystem::path(chosen ? options.verify.state_dir : ".singspin") / "last";
+  const std::filesystem::path folder = std::filesystem::path(state_folder(options.verify)) / "last";
   std::error_code error;
   for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     if (it->path().string().ends_with(".trace.json")) std::filesystem::remove(it->path(), error);
@@ -277,19 +304,34 @@ int complain(const std::string& message, int exit_code) {
   return exit_code;
 }
 
-int run_verify(const Options& options) {
+int run_verify(const Options& options) { return verify_once(options, nullptr); }
+
+int verify_once(const Options& options, std::vector<std::string>* read) {
   if (!has_property_left(options)) return complain("every property is switched off: nothing to verify", 2);
   const auto start = Clock::now();
   const std::string started_at = now_utc();
   project::Loaded loaded = project::load(options.input);
+  if (read != nullptr) *read = loaded.paths;
+  std::size_t unchanged = 0;
+  if (const auto& revision = options.verify.changed_since) {
+    const auto dropped =
+        drop_unchanged(loaded, project::root_folder(options.input), options.config, *revision);
+    if (!dropped) return complain(dropped.error().message, dropped.error().exit_code);
+    unchanged = *dropped;
+  }
   const spin::Tools tools = spin::find_tools();
-  verify::Results results = run_engines(loaded, options, tools);
+  std::optional<VerdictCache> cache = open_cache(loaded, options, tools);
+  const verify::Memory remembered = cache ? cache->memory() : verify::Memory{};
+  const verify::Memory* memory = cache ? &remembered : nullptr;
+  verify::Results results = run_engines(loaded, options, tools, memory);
   const verify::SystemResults systems = run_systems(loaded, options, tools);
   add_engine(results, systems);
   const terminal::Options display = terminal_options(options.display, read_environment(STDOUT_FILENO));
-  const std::vector<Repaired> repairs = repairs_of(loaded, results, options, tools);
+  const std::vector<Repaired> repairs = repairs_of(loaded, results, options, tools, memory);
+  if (cache) close_cache(*cache, options);
   report::Report report = assemble(std::move(loaded), &results, &systems, options);
   offer(report, repairs);
+  report.contracts_unchanged = unchanged;
   describe_run(report, options, results, tools, display.deterministic);
   if (!display.deterministic) {
     report.run.started_at = started_at;

@@ -6,6 +6,10 @@
 namespace singspin::cli {
 
 int run_verify(const Options& options);
+// One run of `verify`; `read`, if wanted, gets the paths of the files it looked at.
+int verify_once(const Options& options, std::vector<std::string>* read);
+// Verifies again and again, until it is interrupted. `options` without the project file.
+int run_watch(const Options& options);
 int run_check(const Options& options);
 int run_emit(const Options& options);
 int run_graph(const Options& options);

@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
     auto parsed = parse_options(argc, argv);
     if (const int* exit_code = std::get_if<int>(&parsed)) return *exit_code;
     Options& options = std::get<Options>(parsed);
+    if (options.verify.watch) return run_watch(options);
     if (auto broken = add_project_file(options)) return report_project_file(options, std::move(*broken));
     return kCommands.at(options.command)(options);
   } catch (const std::exception& error) {  // libraries throw when memory runs out

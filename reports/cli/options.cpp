@@ -212,8 +212,14 @@ void add_policy(CLI::App& app, Options& options) {
   app.add_option("--progress", verify.progress, "auto, plain or never")
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "plain", "never"}).description(""));
-  app.add_option("--state-dir", verify.state_dir, "where traces are kept (default: .singspin)")
+  app.add_option("--state-dir", verify.state_dir, "where traces and the cache are kept (default: .singspin)")
       ->type_name("DIR");
+  app.add_flag("--watch", verify.watch, "verify again whenever a file changes, until Ctrl-C");
+  app.add_option("--changed-since", verify.changed_since,
+                 "only contracts that read otherwise in the git revision, or depend on such")
+      ->type_name("REV");
+  app.add_flag("--no-cache", verify.no_cache,
+               "run SPIN for every contract, also if an earlier run decided it");
 }
 
 void add_graph(CLI::App& app, Options& options) {

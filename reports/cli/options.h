@@ -46,6 +46,9 @@ struct VerifyOptions {
   bool inconclusive_ok = false;
   std::string progress = "auto";
   std::string state_dir;  // empty: `.singspin`
+  bool no_cache = false;
+  bool watch = false;
+  std::optional<std::string> changed_since;  // a revision
 };
 
 struct GraphOptions {

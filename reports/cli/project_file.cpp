@@ -27,6 +27,7 @@ std::optional<project::Loaded> add_project_file(Options& options) {
   const std::string path =
       options.config.empty() ? project::find_config(input.root.empty() ? "." : input.root) : options.config;
   if (path.empty()) return std::nullopt;
+  options.config = path;
   project::Loaded broken;
   const project::Config config =
       project::read_config(path, project::root_folder(input), broken.sources, broken.diagnostics);

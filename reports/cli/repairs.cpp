@@ -240,7 +240,8 @@ bool is_broken(const ir::Contract& c, const verify::ContractResult& result) {
 
 std::vector<Repaired> find_repairs(const project::Loaded& loaded, const verify::Results& results,
                                    const project::Input& input, const verify::Options& options,
-                                   const spin::Tools& tools, const volatile std::sig_atomic_t* interrupted) {
+                                   const spin::Tools& tools, const volatile std::sig_atomic_t* interrupted,
+                                   const verify::Memory* memory) {
   Repairer repairer(loaded, input, interrupted);
   std::vector<Edited> edited;
   for (const std::size_t row : loaded.selected) {
@@ -260,8 +261,8 @@ std::vector<Repaired> find_repairs(const project::Loaded& loaded, const verify::
   all.queue_capacity.reset();
   all.end_at.clear();  // what was found before must not keep a proof from being complete
   all.keep_files = all.keep_output = false;
-  const verify::Results proofs = verify::verify(collection.program, ids, collection.claims,
-                                                collection.sources, all, tools, interrupted, {});
+  const verify::Results proofs = verify::verify(collection.program, ids, collection.claims, collection.sources, all, tools,
+                                                interrupted, {}, memory);
   std::vector<Repaired> repaired;
   for (std::size_t i = 0; i < proofs.contracts.size() && proofs.problems.empty(); ++i) {
     if (is_proved(proofs.contracts[i])) repaired.push_back({edited[i].original, std::move(edited[i].fix)});

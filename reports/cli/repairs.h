@@ -17,6 +17,7 @@ struct Repaired {
 // For every contract that a mixed state breaks, at most one.
 std::vector<Repaired> find_repairs(const project::Loaded& loaded, const verify::Results& results,
                                    const project::Input& input, const verify::Options& options,
-                                   const spin::Tools& tools, const volatile std::sig_atomic_t* interrupted);
+                                   const spin::Tools& tools, const volatile std::sig_atomic_t* interrupted,
+                                   const verify::Memory* memory);
 
 }  // namespace singspin::cli

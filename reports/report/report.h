@@ -49,6 +49,7 @@ struct Options {
   std::optional<std::uint64_t> depth_limit;
   std::optional<std::uint32_t> tokens;  // per pool; only where there are systems
   std::string search = "exhaustive";
+  std::string changed_since;  // a git revision; empty: all contracts are looked at
 };
 
 // Which reading of a contract it is, if the run knows several that differ.
@@ -89,6 +90,7 @@ struct ContractReport {
   std::vector<std::vector<std::size_t>> diagnostics;
   exec::Capacity capacity;  // 0, 0 if nothing was searched
   Variant variant;
+  bool cached = false;      // decided by searches of earlier runs
 };
 
 // How a property of this counterexample is called: `deadlock-free`, `user:NAME`.
@@ -121,6 +123,7 @@ struct Report {
   std::size_t contracts_not_verified = 0;
   // Files of which not every reading that was asked for was looked at.
   std::size_t files_partly_read = 0;
+  std::size_t contracts_unchanged = 0;  // left out: they read the same in options.changed_since
 };
 
 // `-D WITH_ALARM`, `no symbols`, `App.csproj`, `App.csproj, -D WITH_ALARM`; empty: nothing to tell apart.

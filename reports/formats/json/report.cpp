@@ -60,6 +60,7 @@ Json run_options(const report::Options& options) {
   put(out, "tokens", options.tokens);
   if (!limits.empty()) out["limits"] = std::move(limits);
   put(out, "search", options.search);
+  put(out, "changedSince", options.changed_since);
   return out;
 }
 
@@ -128,6 +129,7 @@ Json verified_contract(const Report& report, const ContractReport& row, const So
   CHECK(row.counterexamples.size() == row.verdicts.size() && row.diagnostics.size() == row.verdicts.size(),
         "evidence is indexed like verdicts");
   Json out = contract(machine, row.variant, row.capacity, sources);
+  if (row.cached) out["cached"] = true;
   Json& verdicts = out["verdicts"] = Json::array();
   for (std::size_t i = 0; i < row.verdicts.size(); ++i) {
     verdicts.push_back(
@@ -264,14 +266,16 @@ Json summary(const Report& report, std::size_t contracts) {
   const report::Counts counts = report::count(report);
   Json found = Json::object({{"error", counts.errors}, {"warning", counts.warnings}, {"note", counts.notes}});
   if (counts.suppressed > 0) found["suppressed"] = counts.suppressed;
-  return Json::object({{"contracts", contracts},
-                       {"systems", report.systems.size()},
-                       {"verdicts", Json::object({{"proved", counts.proved},
-                                                  {"violated", counts.violated},
-                                                  {"inconclusive", counts.inconclusive},
-                                                  {"skipped", counts.skipped},
-                                                  {"error", counts.error}})},
-                       {"diagnostics", std::move(found)}});
+  Json out = Json::object({{"contracts", contracts},
+                           {"systems", report.systems.size()},
+                           {"verdicts", Json::object({{"proved", counts.proved},
+                                                      {"violated", counts.violated},
+                                                      {"inconclusive", counts.inconclusive},
+                                                      {"skipped", counts.skipped},
+                                                      {"error", counts.error}})},
+                           {"diagnostics", std::move(found)}});
+  if (!report.options.changed_since.empty()) out["unchanged"] = report.contracts_unchanged;
+  return out;
 }
 
 }  // namespace

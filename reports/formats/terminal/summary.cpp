@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "reports/formats/terminal/system_verdicts.h"
@@ -127,6 +128,8 @@ std::string verify_totals(const report::Report& report, const Style& style, cons
   std::vector<std::string> parts;
   if (!report.contracts.empty()) parts.push_back(contracts_words(report, style));
   if (!report.systems.empty()) parts.push_back(systems_words(report, style));
+  const auto cached = std::ranges::count_if(report.contracts, &report::ContractReport::cached);
+  if (cached > 0) parts.push_back(report.contracts.size() == 1 ? "cached" : fmt::format("{} cached", cached));
   const Findings count = findings(report);
   std::vector<std::string> found;
   if (count.errors > 0) found.push_back(plural(count.errors, "error"));
@@ -138,6 +141,11 @@ std::string verify_totals(const report::Report& report, const Style& style, cons
   }
   if (report.files_partly_read > 0)
     parts.push_back(plural(report.files_partly_read, "file") + " partly read");
+  if (!report.options.changed_since.empty()) {
+    parts.push_back(fmt::format("{} unchanged since {}, not looked at",
+                                plural(report.contracts_unchanged, "contract"),
+                                sanitize(report.options.changed_since)));
+  }
   if (parts.empty()) parts.emplace_back("nothing found to verify");
   if (report.run.interrupted) parts.emplace_back("interrupted");
   const bool many = report.contracts.size() > 1;

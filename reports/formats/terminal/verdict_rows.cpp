@@ -264,6 +264,7 @@ std::vector<std::string> priority_lines(const report::Report& report,
 
 std::vector<std::string> statistics_lines(const report::ContractReport& contract, const Options& options) {
   std::vector<std::string> lines;
+  if (contract.cached) lines.emplace_back("cached: an earlier run made these searches");
   for (const exec::Verdict& verdict : contract.verdicts) {
     const exec::Statistics& s = verdict.statistics;
     std::vector<std::string> words;
