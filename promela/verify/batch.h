@@ -13,6 +13,9 @@
 
 namespace singspin::verify {
 
+// Reads a line of an observer, `@name 1 2 3`.
+bool read_numbers(std::string_view line, std::string_view name, std::vector<std::uint64_t*> numbers);
+
 // What the observer of prelude/observer_code.pml counted.
 struct Observation {
   std::uint32_t longest_to_importer = 0;
@@ -38,7 +41,7 @@ struct MachineRun {
   std::array<std::optional<exec::Trace>, 4> traces;
   std::string trace_problem;
   bool out_of_time_for_traces = false;  // the limit or an interrupt ended the search for a run
-  bool cached = false;  // an earlier verification made it
+  bool cached = false;                  // an earlier verification made it
   // Set if nothing was run: why.
   std::optional<spin::Failure> failure;
 };

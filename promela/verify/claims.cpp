@@ -1,13 +1,13 @@
 #include "promela/verify/claims.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 
 #include "frontend/exec/ahead.h"
 #include "promela/lower/lower.h"
 #include "promela/print/print.h"
+#include "promela/verify/model_run.h"
 
 namespace singspin::verify {
 
@@ -24,7 +24,8 @@ class ClaimRunner {
       : context_(context),
         facts_(facts),
         contract_(context.program.contracts[facts.machine.contract]),
-        claims_(claims) {}
+        claims_(claims),
+        model_({context.options, context.tools, context.interrupted, context.engine}) {}
 
   ClaimResults run() {
     for (const Claim* claim : claims_) results_.verdicts.push_back(start(*claim));
@@ -32,14 +33,8 @@ class ClaimRunner {
     if (whole.status != Status::Proved) return leave_all(whole), std::move(results_);
     leave_long_ones();
     if (claims_.empty()) return std::move(results_);
-    auto directory = spin::RunDirectory::create();
-    if (!directory) return fail(directory.error().message), std::move(results_);
-    directory_ = &*directory;
     if (prepare()) search();
-    if (context_.options.keep_files) {
-      directory_->keep();
-      context_.engine.kept_folders.push_back(directory_->path());
-    }
+    else fail(*model_.failure());
     return std::move(results_);
   }
 
@@ -101,29 +96,11 @@ class ClaimRunner {
                                  scope.capacity.to_exporter};
     const pml::Model model = lower::lower_claims(request, claims_, context_.sources);
     const pml::Printed printed = pml::print(model);
-    const spin::Limits limits{context_.options.time_limit_seconds, 0};
-    const auto generated =
-        spin::generate(*directory_, printed.text, context_.tools, limits, context_.interrupted);
-    if (!generated) return fail(generated.error()), false;
-    const auto statements = spin::load_statements(*directory_);
-    if (!statements) return fail(statements.error().message), false;
-    auto identity = mapback::identify(printed, *statements);
-    if (!identity) return fail(identity.error().message), false;
+    if (!model_.generate(printed.text)) return false;
+    auto identity = mapback::identify(printed, model_.statements());
+    if (!identity) return model_.fail(identity.error());
     identity_ = std::move(*identity);
-    return compile(limits);
-  }
-
-  bool compile(const spin::Limits& limits) {
-    spin::CompileOptions options;
-    options.claims = true;
-    const bool fast = !context_.tools.fast_compiler.empty();
-    options.compiler = fast ? context_.tools.fast_compiler : context_.tools.optimizing_compiler;
-    options.optimize = !fast;
-    options.memory_megabytes = std::max<std::uint64_t>(context_.options.memory_limit_bytes >> 20, 1);
-    options.vector_bytes = 0;
-    const auto compiled = spin::compile(*directory_, options, limits, context_.interrupted);
-    if (!compiled) return fail(compiled.error()), false;
-    return true;
+    return model_.compile({.claims = true});
   }
 
   // Depth first: the stack holds a state of the product of contract, claim, idling and fairness counters.
@@ -134,20 +111,20 @@ class ClaimRunner {
   }
 
   void search() {
-    std::vector<spin::Command> commands;
+    std::vector<spin::PanOptions> searches;
     for (std::size_t i = 0; i < claims_.size(); ++i) {
-      spin::PanOptions options;
+      spin::PanOptions options = model_.pan_options();
       options.folder = fmt::format("claim-{}", i + 1);
       options.acceptance = true;
       if (claims_.size() > 1) options.claim = fmt::format("claim_{}", i + 1);
-      options.fair = verdict(i).fair;
+      options.fair = results_.verdicts[i].fair;
       options.stop_at_first_error = true;
       options.depth = depth();
-      options.timeout_seconds = context_.options.time_limit_seconds;
-      if (const auto made = directory_->make_folder(options.folder); !made) return fail(made.error().message);
-      commands.push_back(spin::pan_command(*directory_, options));
+      if (const auto made = model_.make_folder(options.folder); !made)
+        return fail({spin::Failure::Failed, made.error().message});
+      searches.push_back(std::move(options));
     }
-    const auto runs = spin::run_processes(commands, context_.options.jobs, context_.interrupted);
+    const auto runs = model_.search(searches);
     for (std::size_t i = 0; i < runs.size(); ++i) judge(i, runs[i]);
   }
 
@@ -177,7 +154,7 @@ class ClaimRunner {
   void take_run(std::size_t i) {
     Verdict& v = verdict(i);
     const Claim& claim = *claims_[i];
-    const auto trail = spin::load_trail(*directory_, fmt::format("claim-{}", i + 1));
+    const auto trail = model_.trail(fmt::format("claim-{}", i + 1));
     if (!trail) return distrust(v, trail.error().message);
     // Queues without limit: what is a fair run there is one for any queue length.
     exec::Scope scope = facts_.machine.scope;
@@ -260,7 +237,7 @@ class ClaimRunner {
   std::vector<const Claim*> claims_;  // in the end those that SPIN is asked
   std::vector<std::size_t> rows_;     // of the results for them
   ClaimResults results_;
-  spin::RunDirectory* directory_ = nullptr;
+  ModelRun model_;
   mapback::Identity identity_;
 };
 

@@ -1,27 +1,15 @@
 #include "promela/verify_systems/run.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
+
+#include "promela/verify/batch.h"
+#include "promela/verify/model_run.h"
 
 namespace singspin::verify {
 
 namespace {
-
-bool read_numbers(std::string_view line, std::string_view name, std::vector<std::uint64_t*> numbers) {
-  if (!line.starts_with(name)) return false;
-  line.remove_prefix(name.size());
-  for (std::uint64_t* number : numbers) {
-    if (!line.starts_with(' ')) return false;
-    line.remove_prefix(1);
-    const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), *number);
-    if (error != std::errc()) return false;
-    line.remove_prefix(static_cast<std::size_t>(end - line.data()));
-  }
-  return line.empty();
-}
 
 // The end of `run` shows what `end` says, under the rules of the interpreter.
 bool shows(const explore::Interpreter& interpreter, const explore::Run& run, const systems::RunEnd& end) {
@@ -42,7 +30,10 @@ bool shows(const explore::Interpreter& interpreter, const explore::Run& run, con
 class Runner {
  public:
   Runner(const SystemContext& context, const explore::Interpreter& interpreter, std::uint64_t expected)
-      : context_(context), interpreter_(interpreter), expected_(expected) {}
+      : context_(context),
+        interpreter_(interpreter),
+        expected_(expected),
+        model_({context.options, context.tools, context.interrupted, context.engine}) {}
 
   SystemRun run() {
     auto printed = systems::emit(context_.program, interpreter_.system(), context_.sources, true);
@@ -51,19 +42,11 @@ class Runner {
       return std::move(run_);
     }
     printed_ = std::move(*printed);
-    auto directory = spin::RunDirectory::create();
-    if (!directory) {
-      fail(directory.error());
-      return std::move(run_);
-    }
-    directory_ = &*directory;
-    if (generate() && identify() && compile()) {
+    if (prepare()) {
       explore();
       find_traces();
-    }
-    if (context_.options.keep_files) {
-      directory_->keep();
-      context_.engine.kept_folders.push_back(directory_->path());
+    } else {
+      run_.failure = model_.failure();
     }
     return std::move(run_);
   }
@@ -73,66 +56,27 @@ class Runner {
   static constexpr std::uint64_t kLarge = 300'000;
   bool is_large() const { return expected_ > kLarge; }
 
-  bool fail(const base::ToolError& error) {
-    run_.failure = spin::Failure{spin::Failure::Failed, error.message};
-    return false;
-  }
-  spin::Limits limits() const { return {context_.options.time_limit_seconds, 0}; }
-
-  bool generate() {
-    const auto generated = spin::generate(*directory_, printed_.text, context_.tools, limits(),
-                                          context_.interrupted, spin::WriteOnly::Kept);
-    if (!generated) run_.failure = generated.error();
-    return generated.has_value();
-  }
-
-  bool identify() {
-    const auto statements = spin::load_statements(*directory_);
-    if (!statements) return fail(statements.error());
-    auto identity = verify::identify(printed_, *statements);
-    if (!identity) return fail(identity.error());
+  bool prepare() {
+    if (!model_.generate(printed_.text, spin::WriteOnly::Kept)) return false;
+    auto identity = verify::identify(printed_, model_.statements());
+    if (!identity) return model_.fail(identity.error());
     identity_ = std::move(*identity);
-    return true;
-  }
-
-  bool compile() {
     constexpr std::uint64_t kFixed = 300, kDefault = 1024;
-    const std::string& fast = context_.tools.fast_compiler;
-    const std::string& optimizing = context_.tools.optimizing_compiler;
-    spin::CompileOptions options;
-    options.optimize = fast.empty() || (is_large() && !optimizing.empty());
-    options.compiler = options.optimize ? optimizing : fast;
-    if (printed_.vector_bytes + kFixed > kDefault) options.vector_bytes = printed_.vector_bytes + kFixed;
-    options.memory_megabytes = std::max<std::uint64_t>(context_.options.memory_limit_bytes >> 20, 1);
-    auto compiled = spin::compile(*directory_, options, limits(), context_.interrupted);
-    if (!compiled && !options.optimize && !optimizing.empty() &&
-        compiled.error().kind == spin::Failure::Failed) {
-      options.compiler = optimizing;
-      options.optimize = true;
-      compiled = spin::compile(*directory_, options, limits(), context_.interrupted);
-    }
-    context_.engine.compiler = options.compiler;
-    context_.engine.compiler_flags = spin::verifier_defines(options);
-    if (!compiled) run_.failure = compiled.error();
-    return compiled.has_value();
+    const std::uint64_t bytes = printed_.vector_bytes + kFixed;
+    return model_.compile({.large = is_large(), .vector_bytes = bytes > kDefault ? bytes : 0});
   }
 
   // The process `watch` decides, not pan's own idea of a standstill.
   spin::PanOptions pan_options(unsigned seek) const {
-    spin::PanOptions options;
+    spin::PanOptions options = model_.pan_options();
     while (options.hash_log2 < 24 && (std::uint64_t{1} << options.hash_log2) < expected_) ++options.hash_log2;
-    options.depth = context_.options.depth_limit;
     options.ignore_end_states = true;
-    options.environment = {{"SINGSPIN_SEEK", std::to_string(seek)},
-                           {"SINGSPIN_PARENT", std::to_string(::getpid())}};
-    options.timeout_seconds = context_.options.time_limit_seconds;
+    options.environment.emplace_back("SINGSPIN_SEEK", std::to_string(seek));
     return options;
   }
 
   void explore() {
-    const spin::Command command = spin::pan_command(*directory_, pan_options(0));
-    context_.engine.verifier_flags = {command.argv.begin() + 1, command.argv.end()};
-    const spin::ProcessResult result = spin::run_process(command, context_.interrupted);
+    const spin::ProcessResult result = model_.search({pan_options(0)}).front();
     run_.outcome = spin::read_outcome(result, spin::Search::OwnErrors);
     run_.seconds = result.seconds;
     if (!run_.outcome.spin_version.empty()) context_.engine.spin_version = run_.outcome.spin_version;
@@ -167,7 +111,7 @@ class Runner {
   // Each end that was seen is sought again, breadth first, by a run that stops at it.
   void find_traces() {
     if (!context_.options.want_traces || !run_.configurations) return;
-    std::vector<spin::Command> commands;
+    std::vector<spin::PanOptions> searches;
     std::vector<SeenEnd*> sought;
     for (SeenEnd& seen : run_.ends) {
       if (seen.end.kind == systems::RunEnd::Kind::Abandoned) continue;
@@ -175,14 +119,14 @@ class Runner {
       options.folder = fmt::format("trail-{}", seen.end.value);
       options.stop_at_first_error = true;
       options.ignore_assertions = true;
-      if (const auto made = directory_->make_folder(options.folder); !made) {
+      if (const auto made = model_.make_folder(options.folder); !made) {
         run_.trace_problem = made.error().message;
         continue;
       }
-      commands.push_back(spin::pan_command(*directory_, options));
+      searches.push_back(std::move(options));
       sought.push_back(&seen);
     }
-    const auto results = spin::run_processes(commands, context_.options.jobs, context_.interrupted);
+    const auto results = model_.search(searches);
     for (std::size_t i = 0; i < results.size(); ++i) read_trace(*sought[i], results[i]);
   }
 
@@ -192,7 +136,7 @@ class Runner {
       run_.out_of_time_for_traces = true;
       return;
     }
-    const auto trail = spin::load_trail(*directory_, fmt::format("trail-{}", seen.end.value));
+    const auto trail = model_.trail(fmt::format("trail-{}", seen.end.value));
     const auto steps = trail ? candidate_steps(printed_, identity_, *trail)
                              : base::Expected<std::vector<explore::Step>>(tl::unexpected(trail.error()));
     if (!steps) run_.trace_problem = steps.error().message;
@@ -221,7 +165,7 @@ class Runner {
   SystemRun run_;
   systems::PrintedSystem printed_;
   SystemIdentity identity_;
-  spin::RunDirectory* directory_ = nullptr;
+  ModelRun model_;
 };
 
 }  // namespace

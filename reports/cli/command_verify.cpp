@@ -20,8 +20,8 @@
 #include "reports/cli/progress.h"
 #include "reports/cli/repairs.h"
 #include "reports/cli/terminal_info.h"
-#include "reports/document/decode.h"
 #include "reports/cli/verdict_cache.h"
+#include "reports/document/decode.h"
 #include "reports/formats/json/json.h"
 
 namespace singspin::cli {
@@ -242,13 +242,14 @@ void add_problem(report::Report& report, const std::string& problem) {
   report.run.outcome = report::outcome(4);
 }
 
-// Every format but JSON is made from the JSON text, so `singspin report` makes the same of it later. JSON goes
-// last, since it says which other output failed.
+// Every format but JSON is made from the JSON text, so `singspin report` makes the same of it later. JSON
+// goes last, since it says which other output failed.
 int write_reports(report::Report& report, const std::vector<Output>& outputs, const json::Options& format,
                   const document::Settings& settings) {
   if (outputs.empty()) return 0;
   add_texts(report, format.deterministic);
-  const bool others = std::ranges::any_of(outputs, [](const Output& o) { return o.format != "json" && o.format != "html"; });
+  const bool others =
+      std::ranges::any_of(outputs, [](const Output& o) { return o.format != "json" && o.format != "html"; });
   std::vector<std::string> problems;
   if (others) {
     const auto document = document::decode(json::render(report, format));
@@ -277,7 +278,8 @@ int write_reports(report::Report& report, const std::vector<Output>& outputs, co
 int finish(report::Report& report, const Options& options, const std::string& text,
            const json::Options& format) {
   const std::vector<Output> outputs = outputs_of(options);
-  if (const int failed = write_reports(report, outputs, format, writer_settings()); failed != 0) return failed;
+  if (const int failed = write_reports(report, outputs, format, writer_settings()); failed != 0)
+    return failed;
   if (takes_stdout(outputs)) return report.run.exit_code;
   if (const auto written = write_stdout(text); !written)
     return complain(fmt::format("error[SS0904]: {}", written.error().message), 4);

@@ -41,7 +41,10 @@ Word contract_word(const report::ContractReport& contract) {
 
 std::string counted(const Style& style, Word word, std::size_t count, std::string_view noun) {
   const std::string number = noun.empty() ? fmt::format("{}", count) : plural(count, noun);
-  const std::string_view text = word == Word::Warning ? "with warnings" : word_text(word);
+  // Without an engine nothing was decided; the diagnostic beside it is the error.
+  const std::string_view text = word == Word::Warning ? "with warnings"
+                                : word == Word::Error ? "not verified"
+                                                      : word_text(word);
   const Tone tone = word == Word::Proved     ? Tone::Proved
                     : word == Word::Violated ? Tone::Violated
                                              : Tone::Plain;
