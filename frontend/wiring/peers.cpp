@@ -5,6 +5,7 @@
 
 #include "frontend/wiring/environment.h"
 #include "frontend/wiring/expressions.h"
+#include "frontend/wiring/pools.h"
 #include "frontend/wiring/process.h"
 
 namespace singspin::wiring {
@@ -12,30 +13,6 @@ namespace singspin::wiring {
 using LocationKind = ir::Location::Kind;
 
 namespace {
-
-// Which pools a component may ever hold blocks of: its own, and those of whoever sends it blocks.
-std::vector<std::set<ir::PoolId>> held_pools(const Build& build) {
-  const ir::System& system = build.system;
-  std::vector<std::set<ir::PoolId>> held(system.components.size());
-  for (const ir::PoolId p : system.pools.ids()) held[system.pools[p].component.value].insert(p);
-  for (bool grown = true; grown;) {
-    grown = false;
-    for (const ir::Channel& c : system.channels) {
-      for (const ir::Message& m : build.contract(c.contract).messages) {
-        if (!carries_blocks(m)) continue;
-        for (const ir::Role role : {ir::Role::Exporter, ir::Role::Importer}) {
-          if (!may_send(m, role)) continue;
-          const auto& from = held[system.ports[c.end(role)].component.value];
-          auto& to = held[system.ports[c.end(ir::other(role))].component.value];
-          const std::size_t before = to.size();
-          to.insert(from.begin(), from.end());
-          grown = grown || to.size() > before;
-        }
-      }
-    }
-  }
-  return held;
-}
 
 class PeerBuilder {
  public:
@@ -51,27 +28,16 @@ class PeerBuilder {
         process_(build, component_, ir::Process::Kind::Peer, system_.components[component_].name,
                  system_.ports[port].span) {}
 
-  // It has a pool if and only if it can send a block before it received one.
+  // It has a pool if and only if it can send a block that it has not received before.
   void add_pool() {
-    std::vector<bool> seen(contract_.states.size());
-    std::vector<ir::StateId> open{channel_.start};
-    seen[channel_.start.value] = true;
-    for (std::size_t i = 0; i < open.size(); ++i) {
-      for (const ir::TransitionId id : contract_.states[open[i]].out) {
-        const ir::Transition& t = contract_.transitions[id];
-        const ir::Message& m = contract_.messages[t.message];
-        const bool sends = ir::sender(t.sign) == role_;
-        if (carries_blocks(m) && sends) return take_pool(m);
-        if (carries_blocks(m) || seen[t.to.value]) continue;
-        seen[t.to.value] = true;
-        open.push_back(t.to);
-      }
-    }
+    if (const auto m = sent_without_receiving(contract_, channel_.start, role_))
+      take_pool(contract_.messages[*m]);
   }
 
   void run(const std::set<ir::PoolId>& pools, Scope& scope, const annotation::Port& tree) {
     pools_.assign(pools.begin(), pools.end());
-    sends_blocks_ =
+    keeps_blocks_ =
+        !frees_what_it_gets(build_, component_) &&
         std::any_of(contract_.transitions.begin(), contract_.transitions.end(), [&](const ir::Transition& t) {
           return ir::sender(t.sign) == role_ && carries_blocks(contract_.messages[t.message]);
         });
@@ -223,7 +189,7 @@ class PeerBuilder {
     for (std::size_t i = 0; i < carried.size(); ++i) {
       ir::Argument a;
       a.kind = carried[i].is_endpoint ? ir::Argument::Kind::Endpoint
-               : sends_blocks_        ? ir::Argument::Kind::Keep
+               : keeps_blocks_        ? ir::Argument::Kind::Keep
                                       : ir::Argument::Kind::Free;
       if (carried[i].is_endpoint) a.binds = bound_by(t.message, i);
       receive.arguments.push_back(std::move(a));
@@ -279,7 +245,7 @@ class PeerBuilder {
   ir::ComponentId component_;
   ProcessBuilder process_;
   std::vector<ir::PoolId> pools_;
-  bool sends_blocks_ = false, closes_ = false;
+  bool keeps_blocks_ = false, closes_ = false;
   std::vector<std::optional<ir::Role>> owing_;
   std::vector<bool> reachable_;
   std::optional<ir::ExprId> power_guard_;

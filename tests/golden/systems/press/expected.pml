@@ -158,8 +158,8 @@ inline bay_imp_receive_Leaving() { if :: bay_imp_at == LEAVING -> bay_imp_at = L
 inline bay_imp_send_Unbind() { if :: bay_imp_at == LEAVING_Leaving -> bay_imp_at = LEAVING_Leaving_Unbind :: else -> fail(conformance) fi; if :: over != 0 -> skip :: else -> to_Press_bay!Unbind fi }
 inline bay_imp_receive_Unbound() { if :: bay_imp_at == LEAVING_Leaving_Unbind -> bay_imp_at = GONE :: else -> fail(no_unexpected_message) fi; if :: over != 0 -> skip :: else -> to_bay_imp?Unbound fi }
 inline job_imp_send_Print() { if :: job_imp_at == IDLE -> job_imp_at = IDLE_Print :: else -> fail(conformance) fi; if :: over != 0 -> skip :: else -> if :: (owner[1] == 0 || owner[1] == 5) && 0 == 0 -> scratch[0] = 1 :: (owner[2] == 0 || owner[2] == 5) && ((owner[1] == 0 || owner[1] == 5)) == 0 -> scratch[0] = 2 fi; owner[scratch[0]] = 2; to_Press_job!Print,scratch[0]; scratch[0] = 0 fi }
-inline job_imp_receive_Printed() { if :: job_imp_at == IDLE_Print -> job_imp_at = IDLE :: else -> fail(no_unexpected_message) fi; if :: over != 0 -> skip :: else -> to_job_imp?Printed,scratch[0]; owner[scratch[0]] = 5; scratch[0] = 0 fi }
-inline job_imp_receive_Dropped() { if :: job_imp_at == IDLE_Print -> job_imp_at = IDLE :: else -> fail(no_unexpected_message) fi; if :: over != 0 -> skip :: else -> to_job_imp?Dropped,scratch[0]; owner[scratch[0]] = 5; scratch[0] = 0 fi }
+inline job_imp_receive_Printed() { if :: job_imp_at == IDLE_Print -> job_imp_at = IDLE :: else -> fail(no_unexpected_message) fi; if :: over != 0 -> skip :: else -> to_job_imp?Printed,scratch[0]; owner[scratch[0]] = 0; scratch[0] = 0 fi }
+inline job_imp_receive_Dropped() { if :: job_imp_at == IDLE_Print -> job_imp_at = IDLE :: else -> fail(no_unexpected_message) fi; if :: over != 0 -> skip :: else -> to_job_imp?Dropped,scratch[0]; owner[scratch[0]] = 0; scratch[0] = 0 fi }
 
 /* press.drv:18: Press */
 active proctype Press() provided (over == 0)
