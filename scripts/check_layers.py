@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 # Formats that are functions of a report's document.
-DOCUMENT_FORMATS = ["gitlab", "tap", "trace"]
+DOCUMENT_FORMATS = ["github", "gitlab", "itf", "junit", "markdown", "sarif", "tap", "trace"]
 
 # Folder: the folders it may include, with all that those may include.
 MAY_INCLUDE = {

@@ -28,7 +28,7 @@ int run_report(const Options& options) {
   const std::vector<Output> outputs = outputs_of(options);
   if (std::ranges::any_of(outputs, [](const Output& o) { return o.format == "html"; }))
     return complain("the HTML page is not made of saved reports: use verify -o html=PATH", kBadInput);
-  std::vector<std::string> problems = write_formats(*document, outputs, writer_settings());
+  std::vector<std::string> problems = write_formats(*document, outputs, writer_settings(options));
   for (const Output& output : outputs) {
     if (output.format != "json") continue;
     if (const auto written = write_output(output.path, *text); !written)

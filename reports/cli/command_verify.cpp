@@ -242,20 +242,27 @@ void add_problem(report::Report& report, const std::string& problem) {
   report.run.outcome = report::outcome(4);
 }
 
-// Every format but JSON is made from the JSON text, so `singspin report` makes the same of it later. JSON
-// goes last, since it says which other output failed.
-int write_reports(report::Report& report, const std::vector<Output>& outputs, const json::Options& format,
-                  const document::Settings& settings) {
-  if (outputs.empty()) return 0;
+// Every format but JSON is made from the JSON text, so `singspin report` makes the same of it later. JSON goes
+// last, since it says which other output failed.
+int write_reports(report::Report& report, const Options& options, const std::vector<Output>& outputs,
+                  const json::Options& format) {
+  const bool annotates = wants_annotations(options);
+  if (outputs.empty() && !annotates) return 0;
   add_texts(report, format.deterministic);
   const bool others =
       std::ranges::any_of(outputs, [](const Output& o) { return o.format != "json" && o.format != "html"; });
   std::vector<std::string> problems;
-  if (others) {
+  if (others || annotates) {
+    const document::Settings settings = writer_settings(options);
     const auto document = document::decode(json::render(report, format));
     // Our own defect, if it cannot be read; the JSON report must not be lost with the others.
     if (document) problems = write_formats(*document, outputs, settings);
-    else problems.push_back("internal error: the report is not readable: " + document.error().message);
+    if (document && annotates) {
+      for (std::string& problem : annotate(*document, settings, takes_stdout(outputs)))
+        problems.push_back(std::move(problem));
+    }
+    if (!document)
+      problems.push_back("internal error: the report is not readable: " + document.error().message);
   }
   for (const Output& output : outputs) {
     if (output.format != "html") continue;
@@ -278,8 +285,7 @@ int write_reports(report::Report& report, const std::vector<Output>& outputs, co
 int finish(report::Report& report, const Options& options, const std::string& text,
            const json::Options& format) {
   const std::vector<Output> outputs = outputs_of(options);
-  if (const int failed = write_reports(report, outputs, format, writer_settings()); failed != 0)
-    return failed;
+  if (const int failed = write_reports(report, options, outputs, format); failed != 0) return failed;
   if (takes_stdout(outputs)) return report.run.exit_code;
   if (const auto written = write_stdout(text); !written)
     return complain(fmt::format("error[SS0904]: {}", written.error().message), 4);

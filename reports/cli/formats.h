@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reports/cli/options.h"
 #include "reports/document/document.h"
 #include "reports/document/settings.h"
 
@@ -27,6 +28,6 @@ const Format* find_format(std::string_view name);
 std::string format_names();
 
 // What writers may know besides the report, from what is built in.
-document::Settings writer_settings();
+document::Settings writer_settings(const Options& options);
 
 }  // namespace singspin::cli

@@ -163,6 +163,10 @@ CLI::Option* add_output(CLI::App& app, VerifyOptions& verify) {
 void add_outputs(CLI::App& app, VerifyOptions& verify) {
   add_output(app, verify);
   app.add_flag("--json", verify.json, "the JSON report instead of the one for people");
+  app.add_flag("--sarif-all", verify.sarif_all, "in SARIF also what is proved or open");
+  app.add_option("--annotate", verify.annotate, "mark lines on GitHub: auto, github or off")
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "github", "off"}).description(""));
 }
 
 void add_tokens(CLI::App& app, project::Input& input) {
@@ -303,6 +307,7 @@ void add_commands(CLI::App& app, Options& options) {
       ->type_name("")
       ->required();
   add_output(*report, options.verify)->required();
+  report->add_flag("--sarif-all", options.verify.sarif_all, "in SARIF also what is proved or open");
 
   CLI::App* emit = app.add_subcommand("emit", "print the Promela model of a contract");
   add_input(*emit, options);

@@ -34,6 +34,8 @@ struct Output {
 struct VerifyOptions {
   std::vector<Output> outputs;
   bool json = false;
+  bool sarif_all = false;           // what was proved and what is open, too
+  std::string annotate = "auto";    // auto, github or off
   std::vector<std::string> properties;
   std::optional<std::uint32_t> queue;
   double time_seconds = 300;

@@ -1,13 +1,19 @@
 #include "reports/cli/outputs.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 
+#include "frontend/base/write_all.h"
 #include "reports/cli/commands.h"
 #include "reports/cli/files.h"
 #include "reports/cli/formats.h"
+#include "reports/cli/terminal_info.h"
 
 namespace singspin::cli {
 
@@ -58,7 +64,37 @@ base::Expected<void> write_format(const document::Document& document, const Outp
                                 : write_first_run(document, format, output.path);
 }
 
+// The summary of a step is one file for all of its commands, so it grows. Whoever made it gave us its name.
+base::Expected<void> append_summary(const std::string& path, std::string_view text) {
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  const int error = file < 0 ? errno : base::write_all(file, text);
+  if (file >= 0) close(file);
+  if (error == 0) return {};
+  return base::tool_error(fmt::format("cannot write {}: {}", path, std::strerror(error)));
+}
+
 }  // namespace
+
+bool wants_annotations(const Options& options) {
+  if (options.verify.annotate != "auto") return options.verify.annotate == "github";
+  return environment_value("GITHUB_ACTIONS") == "true";
+}
+
+std::vector<std::string> annotate(const document::Document& document, const document::Settings& settings,
+                                  bool standard_error) {
+  const std::string lines = find_format("github")->all(document, settings);
+  std::vector<std::string> problems;
+  if (standard_error) {
+    write_stderr(lines);
+  } else if (const auto written = write_stdout(lines); !written) {
+    problems.push_back(written.error().message);
+  }
+  const std::string summary = environment_value("GITHUB_STEP_SUMMARY");
+  if (summary.empty()) return problems;
+  if (const auto written = append_summary(summary, find_format("md")->all(document, settings)); !written)
+    problems.push_back(written.error().message);
+  return problems;
+}
 
 bool takes_stdout(const std::vector<Output>& outputs) {
   return std::ranges::any_of(outputs, [](const Output& o) { return o.path == "-"; });

@@ -18,4 +18,10 @@ bool takes_stdout(const std::vector<Output>& outputs);
 std::vector<std::string> write_formats(const document::Document& document, const std::vector<Output>& outputs,
                                        const document::Settings& settings);
 
+// On GitHub, or if somebody asks: lines of a change are marked, by commands in the output of the step, and
+// the summary of the step says what came out. `standard_error`: the other output holds a document.
+bool wants_annotations(const Options& options);
+std::vector<std::string> annotate(const document::Document& document, const document::Settings& settings,
+                                  bool standard_error);
+
 }  // namespace singspin::cli

@@ -8,17 +8,17 @@
 
 namespace singspin::cli {
 
-namespace {
-
-std::string variable(const char* name) {
+std::string environment_value(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? "" : value;
 }
 
+namespace {
+
 // The first that is set and not empty decides, as in setlocale.
 std::string locale_name() {
   for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-    if (std::string value = variable(name); !value.empty()) return value;
+    if (std::string value = environment_value(name); !value.empty()) return value;
   }
   return {};
 }
@@ -32,14 +32,14 @@ Environment read_environment(int stream) {
   e.is_terminal = isatty(stream) == 1;
   winsize size{};
   if (e.is_terminal && ioctl(stream, TIOCGWINSZ, &size) == 0) e.columns = size.ws_col;
-  e.term = variable("TERM");
-  e.no_color = variable("NO_COLOR");
-  e.force_color = variable("FORCE_COLOR");
-  e.clicolor_force = variable("CLICOLOR_FORCE");
+  e.term = environment_value("TERM");
+  e.no_color = environment_value("NO_COLOR");
+  e.force_color = environment_value("FORCE_COLOR");
+  e.clicolor_force = environment_value("CLICOLOR_FORCE");
   e.locale = locale_name();
-  e.vte_version = variable("VTE_VERSION");
-  e.term_program = variable("TERM_PROGRAM");
-  e.source_date_epoch = variable("SOURCE_DATE_EPOCH");
+  e.vte_version = environment_value("VTE_VERSION");
+  e.term_program = environment_value("TERM_PROGRAM");
+  e.source_date_epoch = environment_value("SOURCE_DATE_EPOCH");
   return e;
 }
 

@@ -17,6 +17,8 @@ struct Environment {
       source_date_epoch;
 };
 Environment read_environment(int stream);
+// Empty if it is not set.
+std::string environment_value(const char* name);
 
 bool use_color(Switch choice, const Environment& environment);
 bool use_unicode(std::optional<bool> choice, const Environment& environment);

@@ -13,7 +13,9 @@ void read_inputs(const Value& root, Document& out) {
   root.each("inputs", [&](const Value& value) {
     Input input{value.at("path").text(), value.at("sha256").text(), value.at("bytes").number(), {}};
     if (value.has("text")) input.text = value.at("text").text();
-    if (input.path.empty() || input.path.front() == '/') value.at("path").fail("a path is relative");
+    const std::string& path = input.path;
+    const bool plain = !path.empty() && !path.starts_with('/') && !path.starts_with("./");
+    if (!plain || path.find('\\') != std::string::npos) value.at("path").fail("not a plain relative path");
     out.inputs.push_back(std::move(input));
   });
 }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/document/findings.h"
+#include "reports/document/text.h"
 
 namespace singspin::tap {
 
@@ -15,12 +16,12 @@ using document::Status;
 using document::Subject;
 using document::Verdict;
 
-// A name is one line; `#` would begin a directive, and a digit or `-` in front would be taken off.
+// A name is one line; `#` would begin a directive.
 std::string name(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : document::one_line(text)) {
     if (c == '#' || c == '\\') out += '\\';
-    out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+    out += c;
   }
   return out;
 }
