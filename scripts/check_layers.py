@@ -37,7 +37,7 @@ MAY_INCLUDE = {
     "reports/graph": ["frontend/ir"],
     "reports/document": ["frontend/diagnostics"],
     "reports/formats/json": ["reports/report", "reports/graph", "reports/document"],
-    "reports/formats/terminal": ["reports/report", "reports/graph"],
+    "reports/formats/terminal": ["reports/report", "reports/graph", "reports/story"],
     "reports/formats/drawing": ["reports/graph"],
     **{f"reports/formats/{name}": ["reports/document"] for name in DOCUMENT_FORMATS},
     "reports/story": ["reports/report"],

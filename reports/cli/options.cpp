@@ -271,6 +271,7 @@ void add_commands(CLI::App& app, Options& options) {
   add_all_branches(*verify, options.input);
   add_display(*verify, options.display);
   add_verbosity(*verify, options.display);
+  verify->add_flag("--story", options.display.story, "tell counterexamples step by step in sentences, too");
   add_outputs(*verify, options.verify);
   add_limits(*verify, options.verify);
   add_tokens(*verify, options.input);

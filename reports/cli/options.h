@@ -24,6 +24,7 @@ struct DisplayOptions {
   int verbosity = 0;
   unsigned max_errors = 20;
   bool deterministic = false;
+  bool story = false;
 };
 
 struct Output {

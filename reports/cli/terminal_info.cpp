@@ -81,6 +81,7 @@ terminal::Options terminal_options(const DisplayOptions& display, const Environm
   options.color = use_color(display.color, e);
   options.hyperlinks = use_hyperlinks(display.hyperlinks, e);
   options.verbosity = display.verbosity;
+  options.story = display.story;
   options.deterministic = display.deterministic || !e.source_date_epoch.empty();
   options.max_errors = display.max_errors;
   return options;

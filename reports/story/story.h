@@ -4,22 +4,24 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
-#include "frontend/ir/ir.h"
+#include "frontend/exec/exec.h"
 #include "reports/report/system_run.h"
 
 namespace singspin::story {
 
-// A step: who does what, and why it was allowed. Both stand alone.
+// A step: who does what, and why it was allowed. Both stand alone; the second may be empty.
 struct Sentence {
   std::string what;  // `The importer sends Print.`
-  std::string why;   // `In IDLE it may send GetStatus or Print.`
+  std::string why;   // `In IDLE it may send Print as well as GetStatus.`
 };
 
 Sentence tell(const ir::Contract& contract, ir::TransitionId transition, ir::Role actor);
 Sentence tell(const explore::Interpreter& interpreter, const report::ToldStep& step);
 
-// `a, b or c`.
-std::string alternatives(const std::vector<std::string>& names);
+// A whole run, numbered from 1; of a long one the beginning and the end.
+std::vector<std::string> tell(const ir::Contract& contract, const exec::Trace& trace);
+std::vector<std::string> tell(const explore::Interpreter& interpreter, const explore::Run& run);
 
 }  // namespace singspin::story

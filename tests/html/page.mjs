@@ -145,12 +145,25 @@ const tests = {
     await page.keyboard.press('Home');
     await page.click('.choices button:first-child');
     assert.equal(await count(page), '1 / 1');
+    const labels = () => page.locator('.chart text.label').allTextContents();
+    const first = await labels();
+    assert.equal(first.length, 1);
+    await page.keyboard.press('End');
+    for (let i = 0; i < 3; ++i) await page.click('.choices button:last-child');
+    assert.equal((await labels()).length + (await page.locator('.chart .dot').count()) > 4, true);
     await close(page);
     const other = await open('spooler', '#cx=0&step=8');
     await other.click('#branch');
     await other.waitForSelector('.explorer');
     assert.equal(await count(other), '8 / 8');
     assert.match(await other.textContent('.choices'), /neither end can take a step/);
+    // Another step than the one that was taken, from the middle: chart and sentences follow.
+    await other.evaluate(() => { document.getElementById('slider').value = 7; document.getElementById('slider').dispatchEvent(new Event('input')); });
+    const before = await other.textContent('.steps li:last-child');
+    await other.click('.choices .imp, .choices .exp >> nth=0');
+    assert.equal(await count(other), '8 / 8');
+    assert.notEqual(await other.textContent('.steps li:last-child'), before);
+    assert.ok((await other.textContent('.chart svg:last-child')).includes((await other.textContent('.what')).split(' ').pop().replace('.', '')));
     await close(other);
   },
   async 'the trace that is downloaded is the trace file'() {

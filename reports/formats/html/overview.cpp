@@ -117,6 +117,11 @@ class OverviewWriter {
     if (v.reading) out_.text("reading", *v.reading == exec::Reading::Free ? "free" : "priority");
     if (v.entry != contract.start) out_.text("entry", ir::state_words(contract.states[v.entry]));
     if (v.fair) out_.boolean("fair", true);
+    if (!v.bases.empty()) {
+      out_.key("basis").open_array();
+      for (const exec::Basis basis : v.bases) out_.text(exec::basis_text(basis));
+      out_.close_array();
+    }
     statistics(v.statistics);
     if (row.counterexamples[i]) out_.number("run", *row.counterexamples[i]);
     verdict_tail(row.diagnostics[i], v.status, v.reason, v.detail);
@@ -189,6 +194,20 @@ class OverviewWriter {
     out_.close_array();
   }
 
+  void repairs(const std::vector<diagnostics::Fix>& all) {
+    if (all.empty()) return;
+    out_.key("repairs").open_array();
+    for (const diagnostics::Fix& fix : all) {
+      out_.open_object().text("title", fix.title).key("edits").open_array();
+      for (const diagnostics::Edit& edit : fix.edits) {
+        put_place(out_.open_object().key("at"), report_.sources, edit.span);
+        out_.text("text", edit.new_text).close_object();
+      }
+      out_.close_array().close_object();
+    }
+    out_.close_array();
+  }
+
   std::size_t subject_of(const report::Counterexample& run) const {
     const auto found = std::ranges::find_if(report_.contracts, [&](const report::ContractReport& row) {
       return row.contract == run.contract && row.variant == run.variant;
@@ -206,6 +225,7 @@ class OverviewWriter {
     std::size_t index = 0;
     for (const report::Counterexample& run : report_.counterexamples) {
       run_head(index++, run.id, run.message, subject_of(run), run.trace.steps.size(), run.shortest);
+      repairs(run.repairs);
       if (run.reading) out_.text("reading", *run.reading == exec::Reading::Free ? "free" : "priority");
       out_.key("properties").open_array();
       for (const ir::Property p : run.properties) {

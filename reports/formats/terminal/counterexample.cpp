@@ -6,9 +6,11 @@
 #include "reports/formats/terminal/excerpt.h"
 #include "reports/formats/terminal/facts.h"
 #include "reports/formats/terminal/fix_lines.h"
+#include "reports/formats/terminal/story_lines.h"
 #include "reports/formats/terminal/terminal.h"
 #include "reports/formats/terminal/text.h"
 #include "reports/formats/terminal/verdicts.h"
+#include "reports/story/story.h"
 
 namespace singspin::terminal {
 
@@ -69,6 +71,8 @@ std::string render_counterexample(const report::Report& report, const report::Co
   out += bar_line(style, gutter);
   out += fact_lines(style, gutter, ending_facts(run));
   out += "\n" + chart(run, style, marks.front().span.file) + "\n";
+  if (options.story && run.size() > 0)
+    out += story_lines(style, story::tell(run.contract, run.trace)) + "\n";
   if (counterexample.properties.size() > 1) {
     const std::string others = other_properties(counterexample);
     const std::string key = same_steps(run.size());

@@ -1,9 +1,11 @@
 // The block of one counterexample of a system: excerpt, facts, chart, where to read on.
 #include <fmt/format.h>
 
+#include "reports/formats/terminal/story_lines.h"
 #include "reports/formats/terminal/system_chart.h"
 #include "reports/formats/terminal/terminal.h"
 #include "reports/formats/terminal/text.h"
+#include "reports/story/story.h"
 
 namespace singspin::terminal {
 
@@ -34,6 +36,8 @@ std::string render_system_counterexample(const report::Report& report,
   out += fact_lines(style, gutter, system_facts(view));
   const std::string chart = system_chart(view, style);
   if (!chart.empty()) out += "\n" + chart + "\n";
+  if (options.story && !view.steps().empty())
+    out += story_lines(style, story::tell(view.interpreter(), row.run)) + "\n";
   if (view.verdicts().size() > 1)
     out += fact_lines(style, gutter, {{"also violated by the same steps", {others(view)}}});
   std::vector<Fact> further;

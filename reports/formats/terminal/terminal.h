@@ -26,6 +26,7 @@ struct Options {
   int verbosity = 0;  // -1: -q, -2: -qq, 1: -v, 2: -vv
   bool deterministic = false;
   unsigned max_errors = 20;
+  bool story = false;        // the steps of counterexamples in sentences, too
   bool replay_hint = false;  // print the commands that replay a counterexample
 };
 

@@ -44,9 +44,9 @@ class Chart {
     this.field.style.height = `${this.height}px`;
     this.field.style.width = `${this.width}px`;
     this.follow();
-    this.draw(true);
+    this.draw();
   }
-  ended() { return Boolean(this.run.end); }
+  ended() { return Boolean(this.run.end && this.run.end.blocked.length); }
   follow() {
     const row = this.k === 0 ? 0 : this.run.isResume(this.k) ? this.run.first : this.run.row(this.k);
     const top = this.y(row) - ROW, bottom = this.y(row) + ROW * 2 + (this.k === this.run.size ? 80 : 0);
@@ -70,7 +70,9 @@ class Chart {
     const middle = Math.floor((this.scroll.scrollTop + this.scroll.clientHeight / 2) / ROW);
     let from = Math.max(0, middle - CHART_ROWS / 2), to = Math.min(this.run.rows, from + CHART_ROWS);
     if (this.all) [from, to] = [0, this.run.rows];
-    if (!force && this.from !== undefined && Math.abs(from - this.from) < CHART_ROWS / 4) return;
+    const drawn = `${this.width} ${this.run.version} ${this.all}`;
+    if (!force && this.drawn === drawn && Math.abs(from - this.from) < CHART_ROWS / 4) return this.restyle();
+    this.drawn = drawn;
     this.from = from;
     const y0 = from * ROW;
     const height = (to === this.run.rows ? this.height : to * ROW) - y0;
@@ -83,6 +85,18 @@ class Chart {
     for (let row = from; row < to; ++row) parts.push(...this.row(row));
     if (to === this.run.rows && this.ended()) parts.push(...this.ending());
     this.picture.replaceChildren(...parts);
+    this.styled = this.k;
+  }
+  // The rows that are there, seen from another step.
+  restyle() {
+    if (this.styled === this.k) return;
+    this.styled = this.k;
+    for (const group of this.picture.querySelectorAll('.row')) {
+      const s = Number(group.dataset.step);
+      group.classList.toggle('later', s > this.k);
+      group.classList.toggle('now', s === this.k);
+    }
+    for (const text of this.picture.querySelectorAll('.end')) text.classList.toggle('later', this.k < this.run.size);
   }
   loopBand(from, to) {
     const loop = this.run.end && this.run.end.loop;

@@ -45,6 +45,12 @@ class MachinePane {
     return this.layouts.get(key);
   }
   update(k) {
+    // The channel of the step comes to the front.
+    const moves = k !== this.k && k > 0 && !this.run.isResume(k) ? this.run.step(k).moves : [];
+    if (moves.length && !moves.some(move => move.channel === this.channel)) {
+      this.channel = moves[0].channel;
+      this.drawTabs();
+    }
     this.k = k;
     const {machine, names} = this.run.channels[this.channel];
     if (!machine) return void this.picture.replaceChildren();

@@ -65,6 +65,14 @@ class RunView {
   drawList() {
     const {run, k} = this;
     const middle = k === 0 ? 0 : run.isResume(k) ? run.first : run.row(k);
+    // Near the last time the same sentences stay.
+    if (this.listed && this.listed.version === run.version && Math.abs(middle - this.listed.middle) < LIST_ROWS / 4) {
+      for (const button of this.list.querySelectorAll('[aria-current]')) button.removeAttribute('aria-current');
+      const button = this.list.querySelector(`li[value="${k}"] button`);
+      if (button) button.setAttribute('aria-current', 'step');
+      return;
+    }
+    this.listed = {version: run.version, middle};
     const from = Math.max(0, Math.min(middle - LIST_ROWS / 2, run.rows - LIST_ROWS)), to = Math.min(run.rows, from + LIST_ROWS);
     const end = run.end || {};
     const rows = [];

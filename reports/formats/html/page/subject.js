@@ -73,7 +73,7 @@ const runPage = (index, show) => {
     location.hash = `#subject=${row.subject}&explore=1`;
   }}, 'Explore from this step');
   if (branch) tools.append(' ', branch);
-  return {node: el('div', {}, head, facts, view.node, tools, explain), view};
+  return {node: el('div', {}, head, facts, view.node, repairList(row.repairs), tools, explain), view};
 };
 let exploreFrom = null;
 
@@ -81,6 +81,32 @@ const wordOfRun = index => {
   const verdicts = report.subjects.flatMap(subject => deciding(subject).filter(verdict => verdict.run === index && verdict.verdict === 'violated'));
   if (verdicts.length === 0) return 'shown';
   return verdicts.some(verdict => verdict.severity === 'error') ? 'violated' : 'warning';
+};
+
+// What was verified as a way out: the lines as they are, and as they would be.
+const repairList = repairs => (repairs || []).map(repair => el('section', {class: 'panel repair', 'aria-label': 'A repair'},
+  el('h2', {}, 'A repair'), el('p', {}, `${repair.title} (verified: proved for any queue length)`), changedLines(repair.edits)));
+
+const changedLines = edits => {
+  const lines = edits.length && edits[0].at && sourceLines(edits[0].at[0]);
+  if (!lines) return null;
+  const groups = [];  // edits that share lines change them together
+  for (const edit of [...edits].sort((a, b) => a.at[1] - b.at[1] || a.at[2] - b.at[2])) {
+    const last = groups[groups.length - 1];
+    if (last && edit.at[1] <= last.to) Object.assign(last, {to: Math.max(last.to, edit.at[3]), edits: [...last.edits, edit]});
+    else groups.push({from: edit.at[1], to: edit.at[3], edits: [edit]});
+  }
+  const rows = groups.flatMap(group => {
+    const before = lines.slice(group.from - 1, group.to);
+    let after = before.join('\n');
+    const offset = (line, column) => before.slice(0, line - group.from).reduce((sum, text) => sum + text.length + 1, 0) + column - 1;
+    for (const {at, text} of [...group.edits].reverse()) after = after.slice(0, offset(at[1], at[2])) + text + after.slice(offset(at[3], at[4]));
+    const now = after.split('\n');  // without what stays
+    while (before.length && now.length && before[0] === now[0]) [before, now].forEach(rows => rows.shift());
+    while (before.length && now.length && before[before.length - 1] === now[now.length - 1]) [before, now].forEach(rows => rows.pop());
+    return [...before.map(text => el('div', {class: 'removed'}, `- ${text}`)), ...now.map(text => el('div', {class: 'added'}, `+ ${text}`))];
+  });
+  return el('pre', {class: 'diff', tabindex: 0}, rows);
 };
 
 // Verdicts of one outcome and strength share a line.
@@ -91,11 +117,11 @@ const verdictTable = subject => {
       verdict.entry && `for ends that start in ${verdict.entry}`, verdict.fair && 'under weak fairness', verdict.suppressed && 'silenced by a comment'].filter(Boolean).join(', ');
     const effort = verdict.configurations === undefined ? '' : plural(verdict.configurations, 'configuration');
     return el('tr', {}, el('th', {scope: 'row'}, verdict.property), el('td', {}, badge(word)), el('td', {}, scope),
-      el('td', {class: 'effort'}, effort), el('td', {}, verdict.run !== undefined && el('a', {href: `#cx=${verdict.run}`}, verdict.verdict === 'violated' ? 'counterexample' : 'run'),
+      el('td', {class: 'effort'}, effort, (verdict.basis || []).map(basis => el('span', {class: 'basis'}, basis.replace(/-/g, ' ')))), el('td', {}, verdict.run !== undefined && el('a', {href: `#cx=${verdict.run}`}, verdict.verdict === 'violated' ? 'counterexample' : 'run'),
         (verdict.findings || []).map(i => el('span', {class: 'finding'}, report.findings[i].message, ' ', placeLink(report.findings[i].at)))));
   });
   return el('div', {class: 'wide', tabindex: 0, role: 'group', 'aria-label': 'Verdicts'},
-    el('table', {class: 'verdicts'}, el('thead', {}, el('tr', {}, ['property', 'verdict', 'scope', 'searched', 'details'].map(text => el('th', {scope: 'col'}, text)))),
+    el('table', {class: 'verdicts'}, el('thead', {}, el('tr', {}, ['property', 'verdict', 'scope', 'rests on', 'details'].map(text => el('th', {scope: 'col'}, text)))),
       el('tbody', {}, rows)));
 };
 

@@ -4,7 +4,7 @@
 // What both kinds of runs share: numbers of steps, rows of the chart, and the gap between them.
 class Steps {
   constructor(size, first, gap) {
-    Object.assign(this, {size, first, gap});
+    Object.assign(this, {size, first, gap, version: 0});  // the version tells that steps were exchanged
   }
   get stored() { return this.size - this.gap; }
   get rows() { return this.stored + (this.gap ? 1 : 0); }
@@ -21,6 +21,22 @@ class Steps {
     k = Math.max(0, Math.min(this.size, k));
     if (!this.gap || k <= this.first || k >= this.first + this.gap) return k;
     return forward ? this.first + this.gap : this.first;
+  }
+}
+
+// How often each transition was taken up to a configuration; going to a near one costs little.
+class Taken {
+  constructor(run, moves) {
+    Object.assign(this, {run, moves, k: 0, counts: new Map()});
+  }
+  at(k) {
+    for (; this.k < k; ++this.k) this.count(this.k + 1, 1);
+    for (; this.k > k; --this.k) this.count(this.k, -1);
+    return new Set([...this.counts].filter(([, count]) => count > 0).map(([id]) => id));
+  }
+  count(s, by) {
+    if (this.run.gap && s > this.run.first && s <= this.run.first + this.run.gap) return;
+    for (const id of this.moves(s)) this.counts.set(id, (this.counts.get(id) || 0) + by);
   }
 }
 
@@ -99,8 +115,8 @@ class ContractRun extends Steps {
   isLast(s) { return s === this.size; }
   // Node of each role and all transitions taken up to configuration k, for the state machine.
   machineAt(channel, k) {
-    const taken = new Set();
-    for (let s = 1; s <= k; ++s) if (this.clamp(s) === s && s !== this.first + this.gap) taken.add(this.steps[this.slot(s)].transition);
+    if (!this.taken || this.taken.k > this.size) this.taken = new Taken(this, s => [this.steps[this.slot(s)].transition]);
+    const taken = this.taken.at(k);
     const step = k > 0 && this.slot(k) >= 0 ? this.steps[this.slot(k)] : null;
     return {states: this.configuration(k).states, taken, current: step && !this.isResume(k) ? [step.transition] : []};
   }
@@ -122,6 +138,8 @@ class ContractRun extends Steps {
   }
   // Forgets the steps after configuration k.
   cut(k) {
+    if (this.taken) this.taken.at(Math.min(k, this.taken.k));
+    this.version += 1;
     while (this.steps.length > k) {
       const step = this.steps.pop();
       this.at.pop();
@@ -133,6 +151,7 @@ class ContractRun extends Steps {
   }
   push(transition, role) {
     this.size += 1;
+    this.version += 1;
     this.first = this.size;
     this.add(transition, role);
   }
@@ -150,6 +169,7 @@ class SystemRun extends Steps {
     this.from = from;
     this.end = from.end;
     this.cells = from.cells;
+    this.taken = [];
     this.channels = from.channels.map(row => ({name: row.name, machine: data(`machine-${row.machine}`),
       names: row.ends.map(end => end.name), cells: row.ends.map(end => end.cell), start: row.start}));
     this.link();
@@ -226,15 +246,13 @@ class SystemRun extends Steps {
       lost: Boolean(message && message[5]), state: '', moves};
   }
   isResume(k) { return this.gap > 0 && k === this.first + this.gap; }
+  movesOn(channel, s) {
+    return (this.from.steps[this.slot(s)].m || []).filter(m => m[0] === channel && m[2] !== null).map(m => m[2]);
+  }
   machineAt(channel, k) {
-    const taken = new Set();
-    let current = [];
-    for (let s = 1; s <= k; ++s) {
-      if (this.clamp(s) !== s || this.isResume(s)) continue;
-      const moves = (this.from.steps[this.slot(s)].m || []).filter(m => m[0] === channel && m[2] !== null);
-      for (const m of moves) taken.add(m[2]);
-      if (s === k) current = moves.map(m => m[2]);
-    }
+    if (!this.taken[channel]) this.taken[channel] = new Taken(this, s => this.movesOn(channel, s));
+    const taken = this.taken[channel].at(k);
+    const current = k > 0 && !this.isResume(k) ? this.movesOn(channel, k) : [];
     const {machine, cells} = this.channels[channel];
     const now = this.raw(k);
     const states = cells.map(cell => machine.states.findIndex(state => state.words === this.text(now[cell])));
