@@ -3,10 +3,12 @@
 
     run_referee.py --tool build/bin/singspin --count 500 --seed 7
     run_referee.py --tool build/bin/singspin --seed 7 --only 123    # one contract again, with its text
+    run_referee.py --tool build/bin/singspin --referee --count 2000 --seed random
 
 Compared for each contract, entry and reading: the folded machine, the verdict of every property, configurations, steps,
 the longest queue, the length of each counterexample, the notes about behaviour; and each counterexample is executed
-again, step by step, in the reference. A mismatch is printed with its contract, made as small as possible.
+again, step by step, in the reference. With --referee the tool compares its own explorer with four searches by SPIN on
+top of it. A mismatch is printed with its contract, made as small as possible.
 """
 import argparse
 import json
@@ -29,6 +31,7 @@ FAULTS_OF = {
     "no-unexpected-message": ("unspecified-reception",),
     "no-orphan-message": ("orphan-message", "final-with-pending"),
 }
+THEOREMS = {"autonomous-deterministic", "equal-choices", "takes-turns", "synchronizable-deterministic"}
 NOTES = ("not-half-duplex", "not-synchronizable", "head-not-receivable", "bound-unknown", "nondeterministic-choice",
          "mixed-choice")
 RANK = {"proved": 0, "skipped": 2, "inconclusive": 3, "violated": 4, "error": 5}
@@ -165,7 +168,30 @@ class Comparison:
             self.compare_statistics(reading, name, verdict, worst, explored)
         if not lengths:
             exact = all(not e.cut for e in explored)
-            self.equal(f"{reading} {name} strength", "any-queue-length" if exact else "up-to-capacity", verdict.get("strength"))
+            theorems = THEOREMS & set(verdict.get("basis", []))
+            strong = exact or theorems
+            self.equal(f"{reading} {name} strength", "any-queue-length" if strong else "up-to-capacity", verdict.get("strength"))
+            if len(systems) == 1:  # several entries may rest on different things
+                self.equal(f"{reading} {name} basis", exact, "complete-search" in verdict.get("basis", []))
+            for theorem in theorems:
+                refuted = [self.refuted(name, theorem, s, e) for s, e in zip(systems, explored)]
+                if all(refuted):
+                    self.differ(f"{reading} {name} theorem", f"{name}, {reading}: {theorem}, but {refuted[0]}")
+
+    def refuted(self, name, theorem, system, explored):
+        """Why the theorem proves nothing, where that is easily seen."""
+        reached = [self.machine.nodes[n] for n in self.machine.reached(system.start)]
+        if theorem.endswith("deterministic") and any(len(set(n.labels())) < len(n.labels()) for n in reached):
+            return "a choice is ambiguous"
+        if theorem == "autonomous-deterministic" and any(n.mixed() for n in reached):
+            return "a state is mixed"
+        try:
+            if theorem == "synchronizable-deterministic" and not reference.synchronizable(self.machine, system.start):
+                return "it is not synchronizable"
+            longer = reference.explore(system, explored.room * 2, self.limit) if explored.cut else explored
+        except reference.TooLarge:
+            return None
+        return next((f"{f} with queues of {longer.room}" for f in FAULTS_OF[name] if f in longer.nearest), None)
 
     def compare_statistics(self, reading, name, verdict, worst, explored):
         """One of the entries with the worst answer is the one in the report; if none is bad, the longest queue is that
@@ -309,6 +335,9 @@ def compare_file(text, report, limit):
         comparison = Comparison(subject, contract, report, limit)
         comparison.run()
         mismatches += [(kind, f"{name}: {words}") for kind, words in comparison.mismatches]
+    refereed = report["summary"].get("referee")
+    if refereed and refereed["agreed"] != refereed["searched"]:
+        mismatches.append(("referee", f"all searches agree on {refereed['agreed']} of {refereed['searched']} machines"))
     for d in report["diagnostics"]:
         if d["code"].startswith("SS09"):
             mismatches.append((d["code"], f"the tool complains: {d['message']}"))
@@ -318,7 +347,7 @@ def compare_file(text, report, limit):
 class Referee:
     def __init__(self, tool, folder, limit, with_large, extra):
         self.tool, self.folder, self.limit, self.with_large, self.extra = tool, folder, limit, with_large, extra
-        self.passed = self.failed = self.large = 0
+        self.passed = self.failed = self.large = self.machines = 0
 
     def run_batch(self, seed, numbers):
         programs = {n: generate.file(seed, n) for n in numbers}
@@ -338,6 +367,7 @@ class Referee:
             self.run_batch(seed, numbers[:half])
             self.run_batch(seed, numbers[half:])
             return
+        self.machines += report["summary"].get("referee", {}).get("agreed", 0)
         for n, program in programs.items():
             mismatches, count = compare_file(generate.text(program), report_of(report, n), self.limit)
             if mismatches:
@@ -370,6 +400,7 @@ class Referee:
             return [("tool", str(failure))]
 
     def shrunk(self, program, kinds):
+        """The program without what it does not need to show one of the kinds."""
         runs = 0
         smaller = True
         while smaller:
@@ -407,6 +438,7 @@ def main():
     parser.add_argument("--limit", type=int, default=5000, help="configurations the reference looks at")
     parser.add_argument("--large", action="store_true", help="with contracts that are too large for the reference: only "
                         "what their reports say of themselves is checked")
+    parser.add_argument("--referee", action="store_true", help="with `verify --referee`")
     parser.add_argument("--time", default="20", help="seconds the tool may take for one contract")
     arguments = parser.parse_args()
     seed = str(random.randrange(10 ** 6)) if arguments.seed == "random" else arguments.seed
@@ -414,13 +446,16 @@ def main():
     begin = time.monotonic()
     sys.stdout.reconfigure(line_buffering=True)
     with tempfile.TemporaryDirectory(prefix="singspin-referee-") as folder:
-        referee = Referee(arguments.tool, Path(folder) / "run", arguments.limit, arguments.large, ("--time", arguments.time))
+        referee = Referee(arguments.tool, Path(folder) / "run", arguments.limit, arguments.large,
+                          ("--time", arguments.time, *(["--referee"] if arguments.referee else [])))
         if arguments.only is not None:
             print(generate.text(generate.file(seed, arguments.only)))
         numbers = [arguments.only] if arguments.only is not None else list(range(arguments.count))
         for at in range(0, len(numbers), BATCH):
             referee.run_batch(seed, numbers[at:at + BATCH])
     print(f"{referee.large} files left out as too large for the reference, {time.monotonic() - begin:.1f} s", file=sys.stderr)
+    if arguments.referee:
+        print(f"{referee.machines} machines on which all searches agree")
     print(f"{referee.passed} passed, {referee.failed} failed")
     return 1 if referee.failed else 0
 

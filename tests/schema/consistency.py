@@ -115,7 +115,8 @@ def summary_problems(report):
         "verdicts": {name: verdicts[name] for name in ("proved", "violated", "inconclusive", "skipped", "error")},
         "diagnostics": {name: diagnostics[name] for name in ("error", "warning", "note")},
     }
-    out = [] if report["summary"] == expected else [f"summary: a recount gives {expected}"]
+    told = {name: value for name, value in report["summary"].items() if name not in ("unchanged", "referee")}
+    out = [] if told == expected else [f"summary: a recount gives {expected}"]
     run = report["run"]
     if OUTCOMES[run["exitCode"]] != run["outcome"]:
         out.append(f"run: exit code {run['exitCode']} is not {run['outcome']}")
