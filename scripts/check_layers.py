@@ -42,6 +42,9 @@ MAY_INCLUDE = {
     **{f"reports/formats/{name}": ["reports/document"] for name in DOCUMENT_FORMATS},
     "reports/story": ["reports/report"],
     "reports/formats/html": ["reports/report", "reports/graph", "reports/story"],
+    "reports/replay/engine": ["reports/report", "reports/formats/terminal", "frontend/project"],
+    "reports/replay/lines": ["reports/replay/engine", "reports/formats/json"],
+    "reports/replay/screen": ["reports/replay/lines"],
     "reports/lsp": ["frontend/project", "frontend/format", "frontend/exec"],
 }
 MAY_INCLUDE["reports/cli"] = list(MAY_INCLUDE)  # cli joins the phases: everything

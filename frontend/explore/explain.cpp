@@ -218,6 +218,10 @@ source::Span main_place(const Interpreter& in, const Run& run, const Explanation
 
 }  // namespace
 
+Explanation explain_run(const Interpreter& interpreter, const Run& run) {
+  return Explainer(interpreter, run).run();
+}
+
 Explanation explain(const Graph& graph, const Verdict& verdict, std::size_t owed) {
   if (!verdict.run) {
     const ir::System& system = graph.interpreter().system();

@@ -49,6 +49,9 @@ struct Explanation {
 // there is nothing to say but where the check stands.
 Explanation explain(const Graph&, const Verdict&, std::size_t owed = 0);
 
+// The same for any run, as far as the run itself tells: without the decisive step and the main place.
+Explanation explain_run(const Interpreter&, const Run&);
+
 // By node: every continuation violates what the verdict says.
 Mask lost_nodes(const Graph&, const Verdict&, std::size_t owed = 0);
 

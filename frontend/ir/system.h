@@ -356,6 +356,7 @@ struct Check {
 struct System {
   std::string name;  // of its first driver
   source::Span span;
+  std::vector<source::FileId> files;  // whose annotations make it, in the order of the run
   base::Table<ComponentId, Component> components;
   base::Table<ChannelId, Channel> channels;
   base::Table<PortId, Port> ports;

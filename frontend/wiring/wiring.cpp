@@ -73,6 +73,7 @@ std::optional<ir::System> build_system(Build& build, const Group& group) {
   find_visible(build, group);
   for (const Source* s : group) {
     broken = broken || s->file->broken;
+    build.system.files.push_back(s->file->id);
     for (const auto& c : s->file->components) declare(build, c, s->file->id);
     for (const auto& c : s->file->connects) connects.push_back(&c);
     for (const auto& c : s->file->checks) checks.push_back(&c);

@@ -185,6 +185,7 @@ void describe_run(report::Report& report, const Options& options, const verify::
   }
   if (!report.systems.empty()) report.options.tokens = options.input.tokens;
   report.options.changed_since = options.verify.changed_since.value_or("");
+  report.options.symbols = options.input.defines;
   report.options.fixed_capacity = options.verify.queue.has_value();
   report.options.time_limit_seconds = options.verify.time_seconds;
   report.options.memory_limit_bytes = options.verify.memory_bytes;
@@ -204,10 +205,12 @@ void keep_traces(const report::Report& report, const Options& options, const jso
   for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     if (it->path().string().ends_with(".trace.json")) std::filesystem::remove(it->path(), error);
   }
+  std::filesystem::remove(folder / kTraceIndex, error);
   const std::size_t contracts = report.counterexamples.size();
   const std::size_t all = contracts + report.system_counterexamples.size();
   if (all == 0) return;
   base::Expected<void> done = make_state_folder(folder.string());
+  std::string index;  // in the order of the report
   for (std::size_t i = 0; done && i < all; ++i) {
     const bool is_system = i >= contracts;
     const std::string name = trace_file_name(
@@ -215,7 +218,9 @@ void keep_traces(const report::Report& report, const Options& options, const jso
     const std::string text = is_system ? json::render_system_trace(report, i - contracts, format)
                                        : json::render_trace(report, i, format);
     done = write_output((folder / (name + ".trace.json")).string(), text);
+    index += name + ".trace.json\n";
   }
+  if (done) done = write_output((folder / kTraceIndex).string(), index);
   if (!done) complain("warning: traces are not kept: " + done.error().message, 0);
 }
 

@@ -19,4 +19,6 @@ std::string trace_file_name(std::string id, std::size_t row);
 // Makes `folder` with its parents; a new state folder gets a `.gitignore` with `*`.
 base::Expected<void> make_state_folder(const std::string& folder);
 
+// In the folder of the traces of the last run: their names, in the order of the report.
+inline constexpr const char* kTraceIndex = "index";
 }  // namespace singspin::cli

@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
                                                                            {"check", run_check},
                                                                            {"emit", run_emit},
                                                                            {"graph", run_graph},
+                                                                           {"replay", run_replay},
                                                                            {"report", run_report},
                                                                            {"explain", run_explain},
                                                                            {"schema", run_schema},

@@ -241,6 +241,28 @@ void add_graph(CLI::App& app, Options& options) {
   graph->add_flag("--no-fold", options.graph.full, "a state for every point inside of a sequence");
 }
 
+void add_session(CLI::App& app, ReplayOptions& replay) {
+  app.add_option("--ui", replay.ui, "auto, line or screen")
+      ->type_name("FACE")
+      ->check(CLI::IsMember({"auto", "line", "screen"}).description(""));
+  app.add_flag("--porcelain", replay.porcelain, "answers for programs: one JSON object per line");
+  app.add_flag("--keep-going", replay.keep_going, "go on after a command that fails");
+}
+
+void add_replay(CLI::App& app, Options& options) {
+  CLI::App* replay = app.add_subcommand("replay", "step through a counterexample");
+  replay
+      ->add_option("TRACE", options.replay.name,
+                   "a trace file, or the name of a counterexample (default: the first one of the last run)")
+      ->type_name("");
+  replay->add_option("--root", options.input.root, "where the sources are (default: git top level)")
+      ->type_name("DIR");
+  replay->add_option("--state-dir", options.verify.state_dir, "where traces are kept (default: .singspin)")
+      ->type_name("DIR");
+  add_session(*replay, options.replay);
+  add_display(*replay, options.display);
+}
+
 void add_fmt(CLI::App& app, Options& options) {
   CLI::App* fmt = app.add_subcommand("fmt", "rewrite contracts in their one canonical form");
   fmt->add_option("PATH", options.input.paths,
@@ -323,6 +345,7 @@ void add_commands(CLI::App& app, Options& options) {
       ->type_name("N")
       ->check(CLI::Range(1u, 255u).description(""));
 
+  add_replay(app, options);
   add_graph(app, options);
   add_fmt(app, options);
 

@@ -72,6 +72,15 @@ struct FmtOptions {
   std::string stdin_path = "standard input";  // what messages call it
 };
 
+struct ReplayOptions {
+  std::string name;         // a trace file or the id of a counterexample; empty: the first of the last run
+  std::string ui = "auto";  // auto, line, screen
+  bool porcelain = false;
+  bool keep_going = false;
+  bool check = false;  // against the sources of today
+  std::optional<std::uint64_t> seed;
+};
+
 struct Options {
   std::string command;  // name of the subcommand
   std::vector<std::string> arguments;
@@ -85,6 +94,7 @@ struct Options {
   GraphOptions graph;
   FmtOptions fmt;
   InitOptions init;
+  ReplayOptions replay;
   bool warnings_are_errors = false;
   std::string print;                   // check: tokens, ast, ir, system
   std::string fix;                     // check: empty, safe or all

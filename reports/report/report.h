@@ -48,6 +48,7 @@ struct Options {
   std::optional<std::uint64_t> memory_limit_bytes;
   std::optional<std::uint64_t> depth_limit;
   std::optional<std::uint32_t> tokens;  // per pool; only where there are systems
+  std::vector<std::string> symbols;     // as `-D` defined them
   std::string search = "exhaustive";
   std::string changed_since;  // a git revision; empty: all contracts are looked at
 };

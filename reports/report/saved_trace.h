@@ -32,6 +32,9 @@ struct SavedSource {
   std::string text;
 };
 
+// Contracts that singspin brings along are sources, too, but no files.
+inline bool is_built_in(const SavedSource& source) { return source.path.starts_with("built-in/"); }
+
 struct SavedMessage {
   std::string name;
   std::optional<ir::Direction> direction;

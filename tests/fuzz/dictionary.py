@@ -28,7 +28,11 @@ ANNOTATIONS = ["//@ ", "/*@ ", "@*/", "..", "--", "&&", "||", "==", "!=", "<=", 
 CHECKS = ["contract Door {", "check ", "never (", "always (", "reachable (", "leadsto", "ltl {", "exp@Shut", "imp@Ajar", "sent Open",
           "received Opened", "len(exp->imp)", "len(imp->exp)", "[]", "<>", " U ", " W ", "until", "weakuntil", "eventually", "->", "&&",
           "||", "!", "<=", "==", "true", "false", "name:", ";", "}", "//", "/*", "*/", "."]
-OTHER_LANGUAGES = {"checks": CHECKS, "project": PROJECT, "settings": SETTINGS}
+TRACE = ['"format": "singspin-trace"', '"formatVersion": "1.0"', '"steps": [', '"after": {', '"states": {', '"queues": {', '"index": ',
+         '"component": "exp"', '"component": "imp"', '"action": "send"', '"action": "receive"', '"messageId": ', '"sentAt": ',
+         '"transition": "t0"', '"span": {"source": 0, "start": {"line": 1, "column": 1}, "end": {"line": 1, "column": 2}}',
+         '"loop": {"start": 0}', '"loop": null', '"validated": true', '"system": {', '"race": [', "null", "true", "false", "-1", "1e9"]
+OTHER_LANGUAGES = {"checks": CHECKS, "project": PROJECT, "settings": SETTINGS, "trace": TRACE}
 
 
 def quoted(word):

@@ -10,7 +10,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 SOURCES = {".sg", ".cs"}
 ANNOTATED = {".drv", ".c"}
-SUFFIXES = {"annotation": ANNOTATED, "project": {".csproj"}, "settings": {".toml"}, "checks": {".check"}}
+SUFFIXES = {"annotation": ANNOTATED, "project": {".csproj"}, "settings": {".toml"}, "checks": {".check"}, "trace": {".json"}}
 SEPARATOR = b"\n//// next file\n"
 
 

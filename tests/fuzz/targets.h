@@ -22,6 +22,7 @@ void run_project(std::string_view bytes);
 void run_settings(std::string_view bytes);
 void run_annotation(std::string_view bytes);
 void run_checks(std::string_view bytes);
+void run_trace(std::string_view bytes);
 
 inline constexpr Target kTargets[] = {
     {"lexer", run_lexer},
@@ -34,6 +35,7 @@ inline constexpr Target kTargets[] = {
     {"settings", run_settings},
     {"annotation", run_annotation},
     {"checks", run_checks},
+    {"trace", run_trace},
 };
 
 }  // namespace singspin::fuzz

@@ -16,9 +16,9 @@ using report::SavedTrace;
 using Json = nlohmann::ordered_json;
 
 // Top-level members that are built. Others, whatever they hold, take no memory; steps are decoded one by one.
-constexpr std::array<std::string_view, 15> kMembers = {
-    "format",   "formatVersion", "id",   "subject", "claim",     "initial", "loop",    "end",
-    "shortest", "validated",     "tool", "sources", "contracts", "system",  "settings"};
+constexpr std::array<std::string_view, 14> kMembers = {
+    "format", "formatVersion", "id",        "subject", "claim",   "initial",   "loop",
+    "end",    "shortest",      "validated", "tool",    "sources", "contracts", "system"};
 
 // What nobody nests deeper; a deeper file is not ours.
 constexpr std::size_t kDeepest = 32;
@@ -154,8 +154,9 @@ void decode_root(const Node& root, SavedTrace& trace) {
   root.at("sources").each([&](const Node& one) { trace.sources.push_back(decode_source(one)); });
   root.at("contracts").each([&](const Node& one) { trace.contracts.push_back(decode_contract(one)); });
   if (trace.contracts.empty()) root.at("contracts").fail("is empty");
-  if (trace.is_system) trace.system = decode_system(root.at("system"));
-  if (const auto settings = root.find("settings")) trace.settings = decode_settings(*settings);
+  if (!trace.is_system) return;
+  trace.system = decode_system(root.at("system"));
+  if (const auto settings = root.at("system").find("settings")) trace.settings = decode_settings(*settings);
 }
 
 }  // namespace

@@ -184,7 +184,7 @@ Json system_verdict(const Report& report, const report::SystemReport& row, const
 
 Json verified_system(const Report& report, const report::SystemReport& row, const SourceIndex& sources,
                      const Options& options) {
-  Json out = system(report.program, report.systems_found[row.system], sources);
+  Json out = system(report.program, report.systems_found[row.system], report.options, sources);
   Json& verdicts = out["verdicts"] = Json::array();
   for (const report::SystemVerdict& v : row.verdicts)
     verdicts.push_back(system_verdict(report, row, v, options));
@@ -253,7 +253,7 @@ void add_source_texts(Json& out, const Report& report, const SourceIndex& source
     document::collect_sources(contract(report.program.contracts[run.contract], {}, {}, sources), used);
   for (const report::SystemCounterexample& run : report.system_counterexamples) {
     const ir::System& found = report.systems_found[run.system];
-    document::collect_sources(system(report.program, found, sources), used);
+    document::collect_sources(system(report.program, found, report.options, sources), used);
     for (const ir::ContractId id : contracts_of(found))
       document::collect_sources(contract(report.program.contracts[id], {}, {}, sources), used);
   }

@@ -154,9 +154,32 @@ Json channel(const ir::Program& program, const ir::System& system, const ir::Cha
 
 }  // namespace
 
-Json system(const ir::Program& program, const ir::System& row, const SourceIndex& sources) {
+namespace {
+
+Json files(const ir::System& row, const SourceIndex& sources) {
+  Json out = Json::array();
+  for (const source::FileId file : row.files) out.push_back(sources.span({file, 0, 0}));
+  return out;
+}
+
+// What reading the files once more needs to know, where it is not what every run does.
+Json settings(const report::Options& options) {
+  constexpr std::uint32_t kUsualTokens = 2;
+  Json out = Json::object();
+  if (!options.symbols.empty()) out["symbols"] = options.symbols;
+  if (options.tokens.value_or(kUsualTokens) != kUsualTokens) out["tokens"] = *options.tokens;
+  if (options.fixed_capacity) out["queue"] = options.queue_capacity;
+  return out;
+}
+
+}  // namespace
+
+Json system(const ir::Program& program, const ir::System& row, const report::Options& options,
+            const SourceIndex& sources) {
   Json out =
       Json::object({{"name", row.name}, {"qualifiedName", row.name}, {"span", sources.span(row.span)}});
+  if (!row.files.empty()) out["files"] = files(row, sources);
+  if (Json how = settings(options); !how.empty()) out["settings"] = std::move(how);
   Json& components = out["components"] = Json::array();
   for (const ir::ComponentId id : row.components.ids())
     components.push_back(component(program, row, id, sources));

@@ -7,7 +7,8 @@
 namespace singspin::json {
 
 // The tables of one system, without `verdicts`.
-Json system(const ir::Program& program, const ir::System& system, const SourceIndex& sources);
+Json system(const ir::Program& program, const ir::System& system, const report::Options& options,
+            const SourceIndex& sources);
 // A configuration of a run; `index` counts configurations.
 Json system_configuration(const explore::Interpreter& interpreter, const explore::Run& run,
                           const std::vector<report::ToldStep>& steps, std::size_t index,

@@ -17,7 +17,7 @@ using report::ToldStep;
 struct SystemRun {
   const Interpreter& in;
   const SystemCounterexample& row;
-  const explore::Verdict& verdict;
+  const explore::Verdict* verdict;  // null: a recorded simulation, evidence of nothing
   std::vector<ToldStep> steps;
   const SourceIndex& sources;
   const ir::System& system() const { return in.system(); }
@@ -171,8 +171,9 @@ Json undelivered(const SystemRun& run) {
 
 Json end(const SystemRun& run) {
   const ir::System& system = run.system();
-  Json out =
-      Json::object({{"kind", is_eventual(system, run.verdict) ? "lasso" : claim_kind(system, run.verdict)}});
+  if (run.verdict == nullptr) return Json::object({{"kind", "stop"}});
+  Json out = Json::object(
+      {{"kind", is_eventual(system, *run.verdict) ? "lasso" : claim_kind(system, *run.verdict)}});
   Json& stuck = out["blocked"] = Json::array();
   const auto& why = run.row.explanation;
   if (why) {
@@ -183,7 +184,7 @@ Json end(const SystemRun& run) {
     for (const ir::ProcessId id : why->cycle) cycle.push_back(report::thread_id(system, id));
   }
   out["undelivered"] = undelivered(run);
-  if (run.row.run.violation && run.verdict.property == ir::SystemProperty::Leak &&
+  if (run.row.run.violation && run.verdict->property == ir::SystemProperty::Leak &&
       run.row.run.violation->block)
     out["leaked"] = Json::array({report::token_id(system, *run.row.run.violation->block)});
   if (why && !why->locks.empty()) {
@@ -205,6 +206,23 @@ source::Span main_span(const SystemRun& run) {
   return run.steps.empty() ? run.system().span : run.in.edge(run.steps.back().step).span;
 }
 
+const explore::Verdict* verdict_of(const report::Report& report, const SystemCounterexample& row) {
+  if (row.verdicts.empty()) return nullptr;
+  const auto found = std::find_if(report.systems.begin(), report.systems.end(),
+                                  [&](const auto& r) { return r.system == row.system; });
+  CHECK(found != report.systems.end(), "a counterexample violates a property");
+  return &found->verdicts[row.verdicts.front()].verdict;
+}
+
+Json claim(const SystemRun& run) {
+  if (run.verdict == nullptr) return Json::object({{"kind", "none"}});
+  return Json::object({{"kind", claim_kind(run.system(), *run.verdict)},
+                       {"property", run.verdict->id},
+                       {"code", diagnostics::code_text(report::code(run.verdict->property))},
+                       {"message", run.row.message},
+                       {"span", run.sources.span(main_span(run))}});
+}
+
 }  // namespace
 
 std::vector<ir::ContractId> contracts_of(const ir::System& system) {
@@ -219,20 +237,13 @@ Json system_trace_body(const report::Report& report, const SystemCounterexample&
                        const SourceIndex& sources) {
   const ir::System& system = report.systems_found[row.system];
   const Interpreter in(report.program, system);
-  const auto found = std::find_if(report.systems.begin(), report.systems.end(),
-                                  [&](const auto& r) { return r.system == row.system; });
-  CHECK(found != report.systems.end() && !row.verdicts.empty(), "a counterexample violates a property");
-  const report::SystemVerdict& verdict = found->verdicts[row.verdicts.front()];
-  const SystemRun run{in, row, verdict.verdict, report::tell(in, row.run), sources};
+  const explore::Verdict* verdict = verdict_of(report, row);
+  const SystemRun run{in, row, verdict, report::tell(in, row.run), sources};
   Json out = Json::object({{"format", "singspin-trace"},
                            {"formatVersion", kFormatVersion},
                            {"id", row.id},
                            {"subject", Json::object({{"kind", "system"}, {"name", system.name}})}});
-  out["claim"] = Json::object({{"kind", claim_kind(system, verdict.verdict)},
-                               {"property", verdict.verdict.id},
-                               {"code", diagnostics::code_text(report::code(verdict.verdict.property))},
-                               {"message", row.message},
-                               {"span", sources.span(main_span(run))}});
+  out["claim"] = claim(run);
   out["initial"] = system_configuration(in, row.run, run.steps, 0, sources);
   Json& steps = out["steps"] = Json::array();
   for (std::size_t i = 0; i < run.steps.size(); ++i) steps.push_back(step(run, i));
@@ -255,7 +266,7 @@ std::string render_system_trace(const report::Report& report, std::size_t counte
   Json& contracts = out["contracts"] = Json::array();
   for (const ir::ContractId id : contracts_of(found))
     contracts.push_back(contract(report.program.contracts[id], {}, capacity_of(report, id), sources));
-  out["system"] = system(report.program, found, sources);
+  out["system"] = system(report.program, found, report.options, sources);
   return document::stand_alone(std::move(out));
 }
 

@@ -79,7 +79,8 @@ source::Span main_span(const Run& run) {
 }
 
 Json claim(const Run& run) {
-  CHECK(!run.counterexample.properties.empty(), "a counterexample violates a property");
+  // A recorded simulation is evidence of nothing.
+  if (run.counterexample.properties.empty()) return Json::object({{"kind", "none"}});
   const ir::Property property = run.counterexample.properties.front();
   const bool round = property == ir::Property::User && run.counterexample.ending.loop_start;
   return Json::object({{"kind", round ? "liveness" : claim_kind(property)},
@@ -146,6 +147,7 @@ Json undelivered(const Run& run, const exec::Undelivered& row) {
 }
 
 Json end(const Run& run) {
+  if (run.counterexample.properties.empty()) return Json::object({{"kind", "stop"}});
   const Ending& ending = run.counterexample.ending;
   const bool round = ending.kind == Ending::Kind::Claim && ending.loop_start;
   Json out = Json::object({{"kind", round ? "lasso" : end_kind(ending.kind)}});
