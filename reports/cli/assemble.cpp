@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
 
 #include "frontend/exec/ahead.h"
+#include "frontend/exec/failures.h"
 #include "reports/cli/assemble_systems.h"
+#include "reports/cli/commands.h"
 
 namespace singspin::cli {
 
@@ -173,7 +176,90 @@ class Assembler {
       }
       if (v.trace) contract.counterexamples.back() = counterexample(contract, v);
     }
+    if (options_.verify.all_failures) add_other_failures(result, contract);
     note_priority(contract);
+  }
+
+  // Every failure that no counterexample so far shows, for each entry and reading that has one.
+  void add_other_failures(const verify::ContractResult& result, const report::ContractReport& row) {
+    std::vector<exec::Scope> scopes;
+    const auto same = [](const exec::Scope& a, const exec::Scope& b) {
+      return a.entry == b.entry && a.reading == b.reading;
+    };
+    for (const Verdict& v : row.verdicts) {
+      const bool safety = v.status == exec::Status::Violated && v.trace &&
+                          property_of(fault_of(v, machine(row))) == v.property;
+      const auto known = [&](const exec::Scope& s) { return same(s, v.trace->scope); };
+      if (safety && std::none_of(scopes.begin(), scopes.end(), known)) scopes.push_back(v.trace->scope);
+    }
+    for (exec::Scope scope : scopes) {
+      scope.capacity = result.capacity;
+      add_failures_of(scope, row);
+    }
+  }
+
+  const ir::Contract& machine(const report::ContractReport& row) const {
+    return report_.program.contracts[row.contract];
+  }
+
+  static ir::Property property_of(exec::Fault fault) {
+    switch (fault) {
+      case exec::Fault::Stuck: return ir::Property::DeadlockFree;
+      case exec::Fault::UnspecifiedReception: return ir::Property::NoUnexpectedMessage;
+      case exec::Fault::OrphanMessage:
+      case exec::Fault::FinalWithPending: return ir::Property::NoOrphanMessage;
+    }
+    UNREACHABLE("fault is known");
+  }
+
+  // The verdict that a failure belongs to; null if its property is not asked for.
+  static const Verdict* verdict_of(const report::ContractReport& row, const exec::Scope& scope,
+                                   exec::Fault fault) {
+    for (const Verdict& v : row.verdicts) {
+      if (v.property == property_of(fault) && v.status == exec::Status::Violated && v.trace &&
+          v.trace->scope.entry == scope.entry && v.trace->scope.reading == scope.reading)
+        return &v;
+    }
+    return nullptr;
+  }
+
+  void add_failures_of(const exec::Scope& scope, const report::ContractReport& row) {
+    const ir::Contract& contract = machine(row);
+    std::set<std::string> known;
+    for (const report::Counterexample& c : report_.counterexamples) {
+      if (c.contract != row.contract || c.trace.scope.entry != scope.entry ||
+          c.trace.scope.reading != scope.reading)
+        continue;
+      for (const exec::Failure& f : exec::failures_at(contract, scope, c.trace.last())) known.insert(f.key);
+    }
+    const exec::FailureSearch found = exec::find_failures(contract, scope, {}, known);
+    for (const exec::Trace& trace : found.runs) add_failure(trace, scope, row, known);
+    if (!found.complete)
+      complain(fmt::format("warning: not every failure of {} was looked for: it has too many configurations",
+                           contract.name),
+               0);
+  }
+
+  // All that the run shows for the first time is violated by the same steps.
+  void add_failure(const exec::Trace& trace, const exec::Scope& scope, const report::ContractReport& row,
+                   std::set<std::string>& known) {
+    const ir::Contract& contract = machine(row);
+    std::optional<report::Counterexample> c;
+    const Verdict* first = nullptr;
+    for (const exec::Failure& failure : exec::failures_at(contract, scope, trace.last())) {
+      const Verdict* v = verdict_of(row, scope, failure.fault);
+      if (!known.insert(failure.key).second || v == nullptr) continue;
+      if (!c) {
+        first = v;
+        c = report::Counterexample{};
+        c->contract = row.contract;
+        c->trace = exec::normalize(contract, trace);
+        c->ending = exec::explain_ending(contract, c->trace, failure.fault);
+      }
+      if (std::count(c->properties.begin(), c->properties.end(), v->property) == 0)
+        c->properties.push_back(v->property);
+    }
+    if (c) add_counterexample(std::move(*c), row.variant, *first);
   }
 
   // The priority reading names the same places; its verdict points to the finding of the free one.

@@ -210,6 +210,7 @@ void add_policy(CLI::App& app, Options& options) {
       ->type_name("POLICY")
       ->check(CLI::IsMember({"fail", "ok"}).description(""));
   app.add_flag("--werror", options.warnings_are_errors, "warnings count as violations");
+  app.add_flag("--all", verify.all_failures, "show every different failure of a contract, not one per property");
   app.add_flag("--fail-fast", verify.fail_fast, "begin nothing more after a violation");
   app.add_flag("--no-trace", verify.no_trace, "do not look for counterexamples");
   app.add_flag("--keep-temp", verify.keep_temp, "keep the engine's files and print where");

@@ -46,6 +46,7 @@ struct VerifyOptions {
   bool keep_temp = false;
   bool no_trace = false;
   bool fail_fast = false;
+  bool all_failures = false;
   bool inconclusive_ok = false;
   std::string progress = "auto";
   std::string state_dir;  // empty: `.singspin`

@@ -78,9 +78,12 @@ const runPage = (index, show) => {
 let exploreFrom = null;
 
 const wordOfRun = index => {
-  const verdicts = report.subjects.flatMap(subject => deciding(subject).filter(verdict => verdict.run === index && verdict.verdict === 'violated'));
-  if (verdicts.length === 0) return 'shown';
-  return verdicts.some(verdict => verdict.severity === 'error') ? 'violated' : 'warning';
+  const run = report.runs[index], subject = report.subjects[run.subject];
+  if (!subject || run.reading === 'priority') return 'shown';
+  const names = run.properties.map(([name]) => name);
+  const violated = deciding(subject).filter(verdict => names.includes(verdict.property) && verdict.verdict === 'violated');
+  if (violated.length === 0) return 'shown';
+  return violated.some(verdict => verdict.severity === 'error') ? 'violated' : 'warning';
 };
 
 // What was verified as a way out: the lines as they are, and as they would be.
