@@ -45,6 +45,7 @@ MAY_INCLUDE = {
     "reports/replay/engine": ["reports/report", "reports/formats/terminal", "frontend/project"],
     "reports/replay/lines": ["reports/replay/engine", "reports/formats/json"],
     "reports/replay/screen": ["reports/replay/lines"],
+    "reports/ui": ["reports/replay/screen"],
     "reports/lsp": ["frontend/project", "frontend/format", "frontend/exec"],
 }
 MAY_INCLUDE["reports/cli"] = list(MAY_INCLUDE)  # cli joins the phases: everything
@@ -55,7 +56,7 @@ NEVER = [("frontend/exec", "promela/lower"), ("promela/lower", "frontend/exec"),
 
 # Pattern in the code, and where it may stand.
 OUTSIDE = ["frontend/source/loader.cpp", "frontend/source/rewrite.cpp", "frontend/project/", "promela/spin/", "reports/cli/",
-           "reports/lsp/workspace."]
+           "reports/ui/", "reports/lsp/workspace."]
 PLACES = [
     (r"\b[io]?fstream\b", OUTSIDE),
     (r"\bspawn\.h\b|\bposix_spawn\w*", OUTSIDE),
@@ -67,6 +68,7 @@ PLACES = [
     (r"\bCLI/CLI\.hpp\b", ["reports/cli/"]),
     (r"\btoml\+\+/", ["frontend/project/"]),
     (r"<iostream>", ["reports/cli/"]),
+    (r"<curses.h>", ["reports/ui/"]),
     (r"<regex>", []),
 ]
 

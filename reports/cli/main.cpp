@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
                                                                            {"emit", run_emit},
                                                                            {"graph", run_graph},
                                                                            {"replay", run_replay},
+                                                                           {"simulate", run_simulate},
                                                                            {"report", run_report},
                                                                            {"explain", run_explain},
                                                                            {"schema", run_schema},

@@ -264,6 +264,19 @@ void add_replay(CLI::App& app, Options& options) {
   add_display(*replay, options.display);
 }
 
+void add_simulate(CLI::App& app, Options& options) {
+  CLI::App* simulate = app.add_subcommand("simulate", "choose the steps of a contract or a system");
+  add_input(*simulate, options);
+  simulate->get_option("PATH")->description("the name of a contract or system, and files and folders to look in");
+  add_tokens(*simulate, options.input);
+  simulate->add_option("--queue", options.verify.queue, "fixed capacity of every queue")
+      ->type_name("N")
+      ->check(CLI::Range(1u, 255u).description(""));
+  simulate->add_option("--seed", options.replay.seed, "of steps by chance")->type_name("N");
+  add_session(*simulate, options.replay);
+  add_display(*simulate, options.display);
+}
+
 void add_fmt(CLI::App& app, Options& options) {
   CLI::App* fmt = app.add_subcommand("fmt", "rewrite contracts in their one canonical form");
   fmt->add_option("PATH", options.input.paths,
@@ -347,6 +360,7 @@ void add_commands(CLI::App& app, Options& options) {
       ->check(CLI::Range(1u, 255u).description(""));
 
   add_replay(app, options);
+  add_simulate(app, options);
   add_graph(app, options);
   add_fmt(app, options);
 

@@ -221,7 +221,7 @@ void Screen::draw_source(Canvas& canvas, unsigned x, unsigned y, unsigned width,
     const std::string_view text = sources.line_text(span.file, i);
     canvas.put(
         x, y++,
-        fmt::format("{}{:>4}  {}", i == line ? ">" : " ", i, text.substr(std::min(indent, text.size()))),
+        fmt::format("{}{:>3}  {}", i == line ? ">" : " ", i, text.substr(std::min(indent, text.size()))),
         i == line ? Tone::Current : Tone::Plain, width);
   }
 }
