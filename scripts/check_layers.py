@@ -42,7 +42,7 @@ MAY_INCLUDE = {
     **{f"reports/formats/{name}": ["reports/document"] for name in DOCUMENT_FORMATS},
     "reports/story": ["reports/report"],
     "reports/formats/html": ["reports/report", "reports/graph", "reports/story"],
-    "reports/replay/engine": ["reports/report", "reports/formats/terminal", "frontend/project"],
+    "reports/replay/engine": ["reports/report", "reports/story", "reports/formats/terminal", "frontend/project"],
     "reports/replay/lines": ["reports/replay/engine", "reports/formats/json"],
     "reports/replay/screen": ["reports/replay/lines"],
     "reports/ui": ["reports/replay/screen"],

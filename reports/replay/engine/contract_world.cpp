@@ -32,6 +32,10 @@ class ContractWorld : public World {
   std::vector<std::string> lifelines() const override { return {"importer", "exporter"}; }
 
   StepView step(std::size_t index) const override { return view(trace_.steps.at(index - 1)); }
+  story::Sentence sentence(std::size_t index) const override {
+    const exec::Step& step = trace_.steps.at(index - 1);
+    return story::tell(contract_, step.transition, step.actor);
+  }
   std::vector<Row> rows(std::size_t k) const override { return rows_of(trace_.configurations.at(k)); }
 
   std::size_t count_enabled(std::size_t k) const override { return steps_at(k).size(); }

@@ -36,6 +36,9 @@ class SystemWorld : public World {
   }
 
   StepView step(std::size_t index) const override { return view(told().at(index - 1)); }
+  story::Sentence sentence(std::size_t index) const override {
+    return story::tell(in_, told().at(index - 1));
+  }
   std::vector<Row> rows(std::size_t k) const override {
     return system_rows(in_, run_.configurations.at(at(k)));
   }

@@ -10,6 +10,7 @@
 
 #include "reports/report/report.h"
 #include "reports/report/saved_trace.h"
+#include "reports/story/story.h"
 
 namespace singspin::replay {
 
@@ -61,6 +62,8 @@ class World {
   virtual std::size_t size() const = 0;  // steps
   // 1-based: the one that leads to configuration `index`.
   virtual StepView step(std::size_t index) const = 0;
+  // What it did, and why it was allowed.
+  virtual story::Sentence sentence(std::size_t index) const = 0;
   // In a fixed order, the same for all configurations.
   virtual std::vector<Row> rows(std::size_t configuration) const = 0;
   // In a fixed order: `importer`, `exporter`; of a system all threads.

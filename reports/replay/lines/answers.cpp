@@ -70,9 +70,9 @@ std::vector<std::string> source_lines(const Session& session, std::uint32_t arou
 std::vector<std::string> story_lines(const Session& session) {
   std::vector<std::string> lines;
   for (std::size_t k = 1; k <= session.size(); ++k) {
-    const StepView step = session.world().step(k);
-    lines.push_back(fmt::format("{}. {} {} ({})", k, step.who, step.words,
-                                place_words(session.world().sources(), step.span)));
+    const story::Sentence told = session.world().sentence(k);
+    lines.push_back(fmt::format("{}. {}{}{} ({})", k, told.what, told.why.empty() ? "" : " ", told.why,
+                                place_words(session.world().sources(), session.world().step(k).span)));
   }
   if (lines.empty()) lines.push_back("the run has no steps");
   return lines;
