@@ -63,7 +63,6 @@ class Analyzer {
            diagnostics::Diagnostics& diagnostics, const Compilations& compilations)
       : files_(files),
         sources_(sources),
-        diagnostics_(diagnostics),
         names_(files, compilations),
         resolved_(resolve_all(names_, sources, suggestions_, diagnostics)),
         rows_(resolved_.size()),
@@ -217,7 +216,6 @@ class Analyzer {
 
   std::span<const syntax::File> files_;
   const source::SourceMap& sources_;
-  diagnostics::Diagnostics& diagnostics_;
   Names names_;
   Suggestions suggestions_;
   std::vector<Resolved> resolved_;

@@ -159,6 +159,7 @@ pml::Model lower_claims(const Request& request, const std::vector<const Claim*>&
   for (const Claim* claim : claims) {
     model.formulas.push_back(formula(*claim, *request.contract, model, events));
     model.formulas.back().name = fmt::format("claim_{}", model.formulas.size());
+    model.formulas.back().title = fmt::format("{}: {}", claim->name, claim->text);
   }
   model.events = !events.empty();
   model.idling = true;

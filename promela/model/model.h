@@ -94,6 +94,7 @@ struct Term {
 // A claim of its own, for `pan -N name`.
 struct Formula {
   std::string name;         // a legal Promela name
+  std::string title;        // for the comment
   std::vector<Term> terms;  // the last one is the root
 };
 

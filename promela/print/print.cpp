@@ -181,6 +181,7 @@ class Printer {
     std::vector<std::string> texts;
     for (const Term& term : formula.terms) texts.push_back(term_text(term, texts));
     put("");
+    put(fmt::format("/* {} */", comment_text(formula.title)));
     put(fmt::format("ltl {} {{ {} }}", formula.name, texts.back()));
   }
 

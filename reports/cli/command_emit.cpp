@@ -55,14 +55,29 @@ std::string map_text(const pml::Printed& printed, const ir::Contract& contract,
   return text;
 }
 
+// With a formula for each check of the contract, as they are verified.
+pml::Model lower_checks(const project::Loaded& loaded, ir::ContractId id, const lower::Request& request) {
+  std::vector<const claims::Claim*> claims;
+  std::vector<std::string> left_out;
+  for (const claims::Claim& claim : loaded.claims) {
+    if (claim.contract != id) continue;
+    if (lower::fits_spin(claim)) claims.push_back(&claim);
+    else left_out.push_back(fmt::format("Left out, since SPIN has no room for it: {}", claim.name));
+  }
+  pml::Model model = lower::lower_claims(request, claims, loaded.sources);
+  model.header.insert(model.header.end(), left_out.begin(), left_out.end());
+  return model;
+}
+
 std::string emit_contract(const project::Loaded& loaded, ir::ContractId id, const Options& options) {
   const ir::Contract& contract = loaded.analysis.program.contracts[id];
   const exec::Scope scope{
       contract.start, options.priority ? exec::Reading::Priority : exec::Reading::Free, {}};
   const Queues queues = queues_of(contract, scope, options);
-  pml::Model model = lower::lower({{&contract, contract.start, options.priority, queues.capacity.to_importer,
-                                    queues.capacity.to_exporter}},
-                                  loaded.sources, options.observed);
+  const lower::Request request{&contract, contract.start, options.priority, queues.capacity.to_importer,
+                               queues.capacity.to_exporter};
+  pml::Model model = options.checks ? lower_checks(loaded, id, request)
+                                    : lower::lower({request}, loaded.sources, options.observed);
   model.header.insert(model.header.begin(),
                       fmt::format("singspin {}: {}", SINGSPIN_VERSION, contract.qualified_name));
   model.header.push_back(header_words(queues));

@@ -353,6 +353,9 @@ void add_commands(CLI::App& app, Options& options) {
   emit->add_flag("--all", options.all, "every contract, one model after the other");
   emit->add_flag("--observed", options.observed, "with the observer, as it is verified");
   emit->add_flag("--priority", options.priority, "under the priority reading of mixed states");
+  CLI::Option* checks =
+      emit->add_flag("--checks", options.checks, "with a formula for each `check` of the contract");
+  checks->excludes(emit->get_option("--observed"))->excludes(emit->get_option("--priority"));
   emit->add_flag("--map", options.map, "print which source place each line of the model comes from");
   add_tokens(*emit, options.input);
   emit->add_option("--queue", options.verify.queue, "fixed capacity of every queue")

@@ -35,8 +35,8 @@ struct Output {
 struct VerifyOptions {
   std::vector<Output> outputs;
   bool json = false;
-  bool sarif_all = false;           // what was proved and what is open, too
-  std::string annotate = "auto";    // auto, github or off
+  bool sarif_all = false;         // what was proved and what is open, too
+  std::string annotate = "auto";  // auto, github or off
   std::vector<std::string> properties;
   std::optional<std::uint32_t> queue;
   double time_seconds = 300;
@@ -104,6 +104,7 @@ struct Options {
   bool json = false;                   // version
   bool all = false;                    // emit: every contract
   bool observed = false;               // emit: with the observer
+  bool checks = false;                 // emit: with the formulas of checks
   bool priority = false;               // emit: priority reading
   bool map = false;                    // emit: the map instead of the model
   std::string report;                  // report: the saved one

@@ -287,7 +287,7 @@ TEST(Print, StepsWriteWhatFormulasRead) {
   both.right = 1;
   never.left = 2;
   always.left = 3;
-  model.formulas.push_back({"claim_1", {here, there, both, never, always}});
+  model.formulas.push_back({"claim_1", "user:apart: never */", {here, there, both, never, always}});
   model.idling = true;
   const std::string text = print(model).text;
   EXPECT_THAT(text, HasSubstr("bit idle;\nbit at_1 = 1;  /* exp@Start */\nbit at_2;  /* imp@Wait */\n"));
@@ -297,7 +297,7 @@ TEST(Print, StepsWriteWhatFormulasRead) {
   EXPECT_THAT(text, HasSubstr("  :: to_importer!Ping -> goto end_Over\n"));
   EXPECT_THAT(text, HasSubstr("  :: d_step { to_importer?Ping; at_2 = 1 } -> goto Wait\n"));
   EXPECT_THAT(text, HasSubstr("  :: to_importer?Ping -> goto end_Over\n"));
-  EXPECT_THAT(text, HasSubstr("ltl claim_1 { ([] (! (at_1 && at_2))) }\n"));
+  EXPECT_THAT(text, HasSubstr("/* user:apart: never * / */\nltl claim_1 { ([] (! (at_1 && at_2))) }\n"));
 }
 
 }  // namespace
