@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "reports/document/readers.h"
 #include "reports/document/shape.h"
+#include "reports/document/stand_alone.h"
 
 namespace singspin::document {
 
@@ -90,6 +93,16 @@ void join(const Value& root, Document& out) {
   }
 }
 
+// Tables are handed on as they are, with spans that no reader here looks at.
+void check_sources(const Value& root, const Document& document) {
+  for (const char* part : {"contracts", "systems", "counterexamples"}) {
+    std::set<std::size_t> used;
+    collect_sources(root.json().at(part), used);
+    if (!used.empty() && *used.rbegin() >= document.inputs.size())
+      root.fail(fmt::format("{}: a span points to an input that is not there", part));
+  }
+}
+
 // Absent members of a foreign text would be the worse message.
 void check_format(const Value& root) {
   const std::string format = root.has("format") ? root.at("format").text() : "";
@@ -113,6 +126,7 @@ base::Expected<Document> read(std::shared_ptr<const Json> json) {
   check_format(root);
   if (!damage.first) read_run(root, out);
   if (!damage.first) read_findings(root, out);
+  if (!damage.first) check_sources(root, out);
   if (!damage.first) join(root, out);
   if (!damage.first) read_summary(root, out);
   if (damage.first) return base::tool_error(*damage.first);

@@ -88,6 +88,9 @@ void read_claim(const Value& claim, const Document& document, Counterexample& ou
 
 Counterexample read_counterexample(const Value& value, const Document& document) {
   Counterexample out;
+  const Value format = value.at("format"), version = value.at("formatVersion");
+  if (format.text() != "singspin-trace") format.fail("expected \"singspin-trace\"");
+  if (!version.text().starts_with("1.")) version.fail("this program reads version 1");
   out.id = value.at("id").text();
   const Value subject = value.at("subject");
   out.is_system = subject.at("kind").text() == "system";

@@ -32,7 +32,10 @@ TRACE = ['"format": "singspin-trace"', '"formatVersion": "1.0"', '"steps": [', '
          '"component": "exp"', '"component": "imp"', '"action": "send"', '"action": "receive"', '"messageId": ', '"sentAt": ',
          '"transition": "t0"', '"span": {"source": 0, "start": {"line": 1, "column": 1}, "end": {"line": 1, "column": 2}}',
          '"loop": {"start": 0}', '"loop": null', '"validated": true', '"system": {', '"race": [', "null", "true", "false", "-1", "1e9"]
-OTHER_LANGUAGES = {"checks": CHECKS, "project": PROJECT, "settings": SETTINGS, "trace": TRACE}
+# Of reports: the names of members and what stands in them.
+REPORT = ['{', '}', '[', ']', ':', ',', 'null', 'true', 'false', '0', '1', '9007199254740993', '1e400', '-1', '"\\ud800"', '"\\u0000"',
+          *(f'"{name}":' for name in re.findall(r'"(\w+)": \{', (ROOT / "reports/formats/json/schema/report-1.schema.json").read_text()))]
+OTHER_LANGUAGES = {"report": REPORT, "trace": TRACE, "checks": CHECKS, "project": PROJECT, "settings": SETTINGS}
 
 
 def quoted(word):

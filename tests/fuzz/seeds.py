@@ -10,13 +10,13 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 SOURCES = {".sg", ".cs"}
 ANNOTATED = {".drv", ".c"}
-SUFFIXES = {"annotation": ANNOTATED, "project": {".csproj"}, "settings": {".toml"}, "checks": {".check"}, "trace": {".json"}}
+SUFFIXES = {"annotation": ANNOTATED, "project": {".csproj"}, "settings": {".toml"}, "checks": {".check"}, "trace": {".json"}, "report": {".json"}}
 SEPARATOR = b"\n//// next file\n"
 
 
 def inputs(target):
     suffixes = SUFFIXES.get(target, SOURCES)
-    folders = ("driver_models", "tests/golden") if suffixes in (SOURCES, ANNOTATED, SUFFIXES["checks"]) else ("tests/cli",)
+    folders = ("driver_models", "tests/golden") if suffixes in (SOURCES, ANNOTATED, SUFFIXES["checks"], SUFFIXES["report"]) else ("tests/cli",)
     for folder in (ROOT / name for name in folders):
         files = sorted(path for path in folder.rglob("*") if path.suffix in suffixes and path.is_file())
         yield from (path.read_bytes() for path in files)

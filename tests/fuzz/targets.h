@@ -23,6 +23,7 @@ void run_settings(std::string_view bytes);
 void run_annotation(std::string_view bytes);
 void run_checks(std::string_view bytes);
 void run_trace(std::string_view bytes);
+void run_report(std::string_view bytes);
 
 inline constexpr Target kTargets[] = {
     {"lexer", run_lexer},
@@ -36,6 +37,7 @@ inline constexpr Target kTargets[] = {
     {"annotation", run_annotation},
     {"checks", run_checks},
     {"trace", run_trace},
+    {"report", run_report},
 };
 
 }  // namespace singspin::fuzz
