@@ -81,7 +81,7 @@ class Chart {
       this.picture.setAttribute(name, value);
     const parts = [];
     this.run.lanes.forEach((lane, i) => parts.push(svg('line', {class: 'life', x1: this.x[i], x2: this.x[i], y1: y0, y2: Math.min(y0 + height, this.run.rows * ROW + 6)})));
-    parts.unshift(...this.loopBand(from, to));
+    parts.unshift(...this.bands(from, to), ...this.loopBand(from, to));
     for (let row = from; row < to; ++row) parts.push(...this.row(row));
     if (to === this.run.rows && this.ended()) parts.push(...this.ending());
     this.picture.replaceChildren(...parts);
@@ -91,12 +91,21 @@ class Chart {
   restyle() {
     if (this.styled === this.k) return;
     this.styled = this.k;
-    for (const group of this.picture.querySelectorAll('.row')) {
+    for (const group of this.picture.querySelectorAll('[data-step]')) {
       const s = Number(group.dataset.step);
       group.classList.toggle('later', s > this.k);
       group.classList.toggle('now', s === this.k);
     }
     for (const text of this.picture.querySelectorAll('.end')) text.classList.toggle('later', this.k < this.run.size);
+  }
+  // What is clicked and what shows the current step lies behind all arrows.
+  bands(from, to) {
+    const bands = [];
+    for (let row = from; row < to; ++row) {
+      const s = this.run.stepOf(row);
+      if (s > 0) bands.push(svg('rect', {class: `hit ${s === this.k ? 'now' : ''}`, 'data-step': s, x: 0, y: row * ROW, width: this.width, height: ROW, onclick: () => this.go(s)}));
+    }
+    return bands;
   }
   loopBand(from, to) {
     const loop = this.run.end && this.run.end.loop;
@@ -113,8 +122,7 @@ class Chart {
     const x = this.x[step.lane];
     const race = this.run.end && this.run.end.race.includes(s - 1);
     const state = s > this.k ? 'later' : s === this.k ? 'now' : '';
-    const group = svg('g', {class: `row ${state} ${step.lost ? 'lost' : ''} ${race ? 'race' : ''}`, 'data-step': s, onclick: () => this.go(s)},
-      svg('rect', {class: 'hit', x: 0, y: row * ROW, width: this.width, height: ROW}),
+    const group = svg('g', {class: `row ${state} ${step.lost ? 'lost' : ''} ${race ? 'race' : ''}`, 'data-step': s},
       svg('text', {class: 'index', x: 30, y: y + 4}, s.toLocaleString('en')));
     if (step.sends) group.append(...this.arrow(step, row, x, y));
     else if (step.receives && step.peer === 0) group.append(svg('path', {class: `arrow ${this.side(1 - step.lane)}`, d: `M ${x + (step.lane === 0 ? 60 : -60)} ${y - 10} L ${x} ${y}`}));
@@ -165,7 +173,7 @@ class Chart {
     const later = this.k < this.run.size ? ' later' : '';
     for (const row of this.run.end.blocked) {
       const lane = row.role === undefined ? this.run.laneOf.get(row.lane) : row.role === 1 ? 0 : 1;
-      const lines = row.role === undefined ? ['✗ stuck', `at ${row.text || 'its place'}`] : row.final ? ['✗ has finished'] : ['✗ stuck'];
+      const lines = row.role === undefined ? ['✗ stuck', row.text] : row.final ? ['✗ has finished'] : ['✗ stuck'];
       if (row.accepts && row.accepts.length) lines.push(`needs ${row.accepts.length > 2 ? `one of ${row.accepts.length}` : row.accepts.join(' or ')}`);
       if (row.head) lines.push(`has ${row.head}`);
       lines.slice(0, END_LINES).forEach((text, i) => out.push(svg('text', {class: `end${i === 0 ? ' bad' : ''}${later}`, x: this.x[lane], y: y + i * 19},

@@ -41,7 +41,7 @@ const widthOf = text => text.length * CHAR;
 
 const layOut = graph => {
   const laid = new dagre.graphlib.Graph({multigraph: true});
-  laid.setGraph({rankdir: 'LR', nodesep: 28, ranksep: 34, edgesep: 16, marginx: 14, marginy: 26});
+  laid.setGraph({rankdir: 'LR', nodesep: 28, ranksep: 34, edgesep: 16, marginx: 46, marginy: 26});
   graph.nodes.forEach((node, i) => laid.setNode(String(i), {width: widthOf(clip(node.name, 32)) + 30, height: NODE_HEIGHT}));
   graph.edges.forEach((edge, i) => {
     if (edge.from === edge.to) return;

@@ -116,14 +116,15 @@ class MachinePane {
       const action = machine.transitions.findIndex(row => row.from === state);
       for (const edge of this.laid.edges) {
         const row = edge.labels.findIndex(label => label.actions.includes(action));
-        if (row >= 0) return {x: edge.x + widthOf(clip(edge.labels[row].text, 40)) / 2 + 10, y: edge.y - (edge.labels.length - 1) * LINE / 2 + row * LINE - 10};
+        if (row >= 0) return {x: edge.x + widthOf(clip(edge.labels[row].text, 40)) / 2 + 15, y: edge.y - (edge.labels.length - 1) * LINE / 2 + row * LINE - 4, edge: true};
       }
       return null;
     });
     return places.flatMap((place, role) => {
       if (!place) return [];
       const both = role === 0 && places[1] && places[1].x === place.x && places[1].y === place.y;
-      const x = place.x - (both ? 22 : 0);
+      const shared = place.edge && role === 1 && places[0] && places[0].x === place.x && places[0].y === place.y;
+      const x = place.x + (shared ? 21 : both && !place.edge ? -22 : 0);
       const pill = svg('g', {class: `pill ${['exp', 'imp'][role]}`, 'data-x': place.x}, svg('circle', {cx: x, cy: place.y, r: 10}),
         svg('text', {x, y: place.y + 4}, 'EI'[role]));
       return [pill];
