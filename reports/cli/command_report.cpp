@@ -21,7 +21,8 @@ constexpr int kBadInput = 2, kToolFailure = 4;
 int run_report(const Options& options) {
   const std::string name = options.report == "-" ? "standard input" : options.report;
   const auto text = source::read_file(options.report == "-" ? "/dev/stdin" : options.report);
-  if (!text) return complain(fmt::format("error[SS0001]: cannot read {}: {}", name, text.error().message), kBadInput);
+  if (!text)
+    return complain(fmt::format("error[SS0001]: cannot read {}: {}", name, text.error().message), kBadInput);
   const auto document = document::decode(*text);
   if (!document)
     return complain(fmt::format("error[SS0031]: {}: {}", name, document.error().message), kBadInput);

@@ -107,8 +107,9 @@ void check_sources(const Value& root, const Document& document) {
 void check_format(const Value& root) {
   const std::string format = root.has("format") ? root.at("format").text() : "";
   if (format != "singspin-report") {
-    root.fail(format == "singspin-trace" ? "this is a trace, not a report; `singspin replay` reads it"
-                                         : "this is not a report of singspin: \"format\" is not \"singspin-report\"");
+    root.fail(format == "singspin-trace"
+                  ? "this is a trace, not a report; `singspin replay` reads it"
+                  : "this is not a report of singspin: \"format\" is not \"singspin-report\"");
     return;
   }
   const Value version = root.at("formatVersion");

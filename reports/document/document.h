@@ -94,8 +94,8 @@ struct Step {
 struct Counterexample {
   std::string id;
   bool is_system = false;
-  std::size_t subject = 0;  // row of Document::contracts or systems
-  std::string qualified;    // name of its subject, as there
+  std::size_t subject = 0;                    // row of Document::contracts or systems
+  std::string qualified;                      // name of its subject, as there
   std::string kind, property, code, message;  // of the claim
   Span span;                                  // its main location
   const Json* initial = nullptr;

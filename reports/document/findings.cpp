@@ -22,7 +22,8 @@ Finding violation(const Document& document, const Subject& subject, const Verdic
   out.subject = subject.qualified;
   // A run is named after the first property it violates.
   const bool first = run.property == verdict.property;
-  out.message = first ? run.message : fmt::format("{} violates {}: {}", subject.name, verdict.property, run.message);
+  out.message =
+      first ? run.message : fmt::format("{} violates {}: {}", subject.name, verdict.property, run.message);
   out.span = run.span;
   out.text = run.text.empty() ? run.message + "\n" : run.text;
   out.counterexample = &run;

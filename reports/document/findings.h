@@ -24,8 +24,8 @@ struct Finding {
 };
 
 // Violations with a run first, then what no run can show, then what is undecided. Nothing that comments
-// silence, and of contracts with two readings only the one that decides. Verdicts are violated at the severity
-// they have; undecided ones are warnings, failures of the tool errors.
+// silence, and of contracts with two readings only the one that decides. Verdicts are violated at the
+// severity they have; undecided ones are warnings, failures of the tool errors.
 std::vector<Finding> findings(const Document& document);
 
 // What tells this finding from others of its code and subject, and stays the same when lines move: the last

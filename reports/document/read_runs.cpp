@@ -97,9 +97,8 @@ Counterexample read_counterexample(const Value& value, const Document& document)
   out.qualified = with_variant(subject.at("name").text(), subject);
   read_claim(value.at("claim"), document, out);
   out.initial = read_configuration(value.at("initial"));
-  value.at("steps").each([&](const Value& step) {
-    out.steps.push_back(read_step(step, document, out.steps.size() + 1));
-  });
+  value.at("steps").each(
+      [&](const Value& step) { out.steps.push_back(read_step(step, document, out.steps.size() + 1)); });
   const Value loop = value.at("loop");
   if (!loop.is_null()) {
     out.loop_start = static_cast<std::uint32_t>(loop.at("start").number(0, out.steps.size()));

@@ -45,9 +45,8 @@ void read_evidence(const Value& value, const Document& document, Verdict& out) {
   };
   if (value.has("counterexample"))
     out.counterexample = row(value.at("counterexample"), document.counterexamples.size());
-  value.each("diagnostics", [&](const Value& one) {
-    out.diagnostics.push_back(row(one, document.diagnostics.size()));
-  });
+  value.each("diagnostics",
+             [&](const Value& one) { out.diagnostics.push_back(row(one, document.diagnostics.size())); });
 }
 
 Verdict read_verdict(const Value& value, const Document& document) {

@@ -7,10 +7,10 @@ namespace singspin::document {
 namespace {
 
 bool is_hidden(char32_t c) {
-  if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return true;                     // controls
+  if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return true;                           // controls
   if ((c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e)) return true;  // widths, lines, directions
   if ((c >= 0x2060 && c <= 0x206f) || c == 0x61c || c == 0xfeff) return true;
-  return (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);            // no characters at all
+  return (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);  // no characters at all
 }
 
 std::string visible(std::string_view text, bool with_line_ends) {

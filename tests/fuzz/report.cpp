@@ -51,7 +51,8 @@ void check_sarif(const Document& document, const document::Settings& settings) {
   const json run = json::parse(text).at("runs").at(0);
   const json& rules = run.at("tool").at("driver").at("rules");
   for (const json& result : run.at("results")) {
-    REQUIRE(rules.at(result.at("ruleIndex").get<std::size_t>()).at("id") == result.at("ruleId"), "rules are where results say");
+    REQUIRE(rules.at(result.at("ruleIndex").get<std::size_t>()).at("id") == result.at("ruleId"),
+            "rules are where results say");
     REQUIRE(result.at("locations").size() == 1, "every result has a place");
     for (const json& way : result.value("graphTraversals", json::array()))
       REQUIRE(way.at("runGraphIndex") < run.at("graphs").size(), "ways go through graphs");
@@ -76,7 +77,8 @@ void check_runs(const Document& document) {
     const json trace = json::parse(trace::render(document, i));
     REQUIRE(trace.at("format") == "singspin-trace" && trace.contains("contracts"), "a trace stands alone");
     const json states = json::parse(itf::render(document, i)).at("states");
-    REQUIRE(states.size() == document.counterexamples[i].steps.size() + 1, "a state before and after each step");
+    REQUIRE(states.size() == document.counterexamples[i].steps.size() + 1,
+            "a state before and after each step");
   }
 }
 

@@ -94,7 +94,7 @@ def part_package(build, work):
             print(f"SKIPPED: {tool} is not installed")
             return SKIPPED
     out = work / "packages"
-    succeed(["cpack", "-G", "DEB", "--config", build / "CPackConfig.cmake", "-B", out], cwd=work)
+    succeed(["cpack", "-G", "DEB", "-D", "CPACK_CMAKE_GENERATOR=Ninja", "--config", build / "CPackConfig.cmake", "-B", out], cwd=work)
     [package] = out.glob("*.deb")
     fields = dict(line.split(": ", 1) for line in succeed(["dpkg-deb", "-f", package]).splitlines() if ": " in line and line[0] != " ")
     demand(fields["Package"] == "singspin" and "spin" in fields["Depends"] and "tcc | gcc" in fields["Depends"], f"fields: {fields}")

@@ -40,7 +40,8 @@ std::string_view command(Severity severity) {
 }
 
 std::string place(const Document& document, const document::Span& span) {
-  std::string out = fmt::format("file={},line={},endLine={},", escape(document::one_line(document.inputs[span.input].path), true),
+  std::string out = fmt::format("file={},line={},endLine={},",
+                                escape(document::one_line(document.inputs[span.input].path), true),
                                 span.start.line, span.end.line);
   // GitHub knows columns for places in one line only.
   if (span.start.line == span.end.line)
@@ -66,7 +67,8 @@ std::string render(const Document& document, const document::Settings&) {
   }
   for (const Severity severity : {Severity::Error, Severity::Warning, Severity::Note}) {
     const std::size_t count = seen[static_cast<std::size_t>(severity)];
-    if (count > kMost) out += fmt::format("::{} title=singspin::and {} more\n", command(severity), count - kMost);
+    if (count > kMost)
+      out += fmt::format("::{} title=singspin::and {} more\n", command(severity), count - kMost);
   }
   return out;
 }

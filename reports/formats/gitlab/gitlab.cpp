@@ -41,8 +41,7 @@ std::string render(const document::Document& document, const document::Settings&
     out.push_back(Json::object(
         {{"description", finding.message},
          {"check_name", finding.code},
-         {"fingerprint",
-          fingerprints.of({finding.code, path, finding.subject, document::ending(finding)})},
+         {"fingerprint", fingerprints.of({finding.code, path, finding.subject, document::ending(finding)})},
          {"severity", severity(finding)},
          {"location", Json::object({{"path", path}, {"lines", Json::object({{"begin", line}})}})}}));
   }

@@ -24,7 +24,8 @@ void add_variables(const Json& configuration, Json& out) {
     if (!configuration.contains(group)) continue;
     for (const auto& [name, value] : configuration.at(group).items()) {
       // Ids of the groups do not meet, but names in a file from elsewhere may.
-      const std::string key = out.contains(name) || name.starts_with('#') ? fmt::format("{}: {}", group, name) : name;
+      const std::string key =
+          out.contains(name) || name.starts_with('#') ? fmt::format("{}: {}", group, name) : name;
       out[key] = value.is_null() ? Json("") : value;
     }
   }
@@ -33,7 +34,8 @@ void add_variables(const Json& configuration, Json& out) {
 std::string action(const Step& step) {
   const std::string& who = step.thread.empty() ? step.component : step.thread;
   const std::string& what = step.message.empty() ? step.detail : step.message;
-  return what.empty() ? fmt::format("{} {}", who, step.action) : fmt::format("{} {} {}", who, step.action, what);
+  return what.empty() ? fmt::format("{} {}", who, step.action)
+                      : fmt::format("{} {} {}", who, step.action, what);
 }
 
 Json state(std::size_t index, const std::string& action_taken, const Json& configuration) {

@@ -119,7 +119,8 @@ class Writer {
     for (const auto& [input, all] : files) {
       Case parse{"parse", Result::Broken, all.front()->code, all.front()->message, {}, {}, all.front()->span};
       for (const Diagnostic* one : all)
-        parse.text += (parse.text.empty() ? "" : "\n") + (one->text.empty() ? one->message + "\n" : one->text);
+        parse.text +=
+            (parse.text.empty() ? "" : "\n") + (one->text.empty() ? one->message + "\n" : one->text);
       add_suite(input < document_.inputs.size() ? document_.inputs[input].path : "input", {parse});
     }
   }
@@ -159,7 +160,8 @@ class Writer {
                     xml_attribute(unique(document::cut(document::one_line(one.name), 1'000), names)));
     if (one.seconds) out += fmt::format(" time=\"{:.3f}\"", *one.seconds);
     if (one.span) {
-      out += fmt::format(" file=\"{}\" line=\"{}\"", xml_attribute(document::one_line(document_.inputs[one.span->input].path)),
+      out += fmt::format(" file=\"{}\" line=\"{}\"",
+                         xml_attribute(document::one_line(document_.inputs[one.span->input].path)),
                          one.span->start.line);
     }
     return out;
@@ -171,14 +173,17 @@ class Writer {
     const std::string type = xml_attribute(document::one_line(one.type));
     switch (one.result) {
       case Result::Passed:
-        return one.text.empty() ? "/>\n" : fmt::format(">\n      <system-out>{}</system-out>\n    </testcase>\n", text);
-      case Result::Skipped: return fmt::format(">\n      <skipped message=\"{}\"/>\n    </testcase>\n", message);
+        return one.text.empty()
+                   ? "/>\n"
+                   : fmt::format(">\n      <system-out>{}</system-out>\n    </testcase>\n", text);
+      case Result::Skipped:
+        return fmt::format(">\n      <skipped message=\"{}\"/>\n    </testcase>\n", message);
       case Result::Failed:
       case Result::Broken: break;
     }
     const std::string_view kind = one.result == Result::Failed ? "failure" : "error";
-    return fmt::format(">\n      <{} type=\"{}\" message=\"{}\">{}</{}>\n    </testcase>\n", kind, type, message,
-                       text, kind);
+    return fmt::format(">\n      <{} type=\"{}\" message=\"{}\">{}</{}>\n    </testcase>\n", kind, type,
+                       message, text, kind);
   }
 
   // Readers drop the second case of a name without a word.
@@ -190,8 +195,8 @@ class Writer {
 
   void add_rest() {
     const bool bad = left_out_.failures + left_out_.errors > 0;
-    const std::string words =
-        fmt::format("and {} more: {} failures, {} errors", left_out_.tests, left_out_.failures, left_out_.errors);
+    const std::string words = fmt::format("and {} more: {} failures, {} errors", left_out_.tests,
+                                          left_out_.failures, left_out_.errors);
     Case rest{"left out", bad ? Result::Broken : Result::Skipped, "too-large", words, {}, {}, {}};
     std::map<std::string, int> names;
     Counts counts;

@@ -1,6 +1,6 @@
-// JUnit XML, as CI services read it: a suite for each contract, system and broken file, a case for each property.
-// Promises: well-formed XML 1.0 whatever names and texts hold; names are unique; at most 64 KB of text per case
-// and 30 MB in all, and what is left out is counted.
+// JUnit XML, as CI services read it: a suite for each contract, system and broken file, a case for each
+// property. Promises: well-formed XML 1.0 whatever names and texts hold; names are unique; at most 64 KB of
+// text per case and 30 MB in all, and what is left out is counted.
 #pragma once
 
 #include <string>

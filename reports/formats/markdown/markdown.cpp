@@ -68,8 +68,9 @@ std::string headline(const Document& document) {
   add(s.inconclusive, "inconclusive");
   add(s.skipped, "skipped");
   add(s.error, "could not be verified");
-  const std::string what = s.systems == 0 ? counted(s.contracts, "contract")
-                                          : counted(s.contracts, "contract") + ", " + counted(s.systems, "system");
+  const std::string what = s.systems == 0
+                               ? counted(s.contracts, "contract")
+                               : counted(s.contracts, "contract") + ", " + counted(s.systems, "system");
   out += what + ": ";
   for (std::size_t i = 0; i < parts.size(); ++i) out += (i == 0 ? "" : ", ") + parts[i];
   out += parts.empty() ? "nothing verified" : " (counted by property)";
@@ -114,7 +115,8 @@ std::string table(const Document& document) {
     }
   }
   std::string out;
-  if (!rows.empty()) out = "\n| name | property | verdict | what | where |\n| --- | --- | --- | --- | --- |\n" + rows;
+  if (!rows.empty())
+    out = "\n| name | property | verdict | what | where |\n| --- | --- | --- | --- | --- |\n" + rows;
   if (more > 0) out += fmt::format("\nand {} more\n", more);
   if (proved > 0) out += fmt::format("\n{} proved with all properties.\n", counted(proved, "name"));
   return out;

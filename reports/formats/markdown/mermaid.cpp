@@ -27,7 +27,8 @@ std::string label(const std::string& text) {
     const document::CodePoint c = document::first_code_point(left);
     const bool word = (c.value >= '0' && c.value <= '9') || (c.value >= 'A' && c.value <= 'Z') ||
                       (c.value >= 'a' && c.value <= 'z' && c.value != 'e') ||
-                      (c.value < 0x80 && std::string_view(" _.").find(static_cast<char>(c.value)) != std::string_view::npos);
+                      (c.value < 0x80 &&
+                       std::string_view(" _.").find(static_cast<char>(c.value)) != std::string_view::npos);
     if (word) out += static_cast<char>(c.value);
     else if (c.value == 'e' && !left.starts_with("end")) out += 'e';
     else out += fmt::format("#{};", static_cast<unsigned>(c.value));
@@ -72,7 +73,8 @@ class Diagram {
     if (!run_.is_system) return;
     for (const document::Json& channel : document_.subject_of(run_).json->at("channels")) {
       for (const document::Json& end : channel.value("endpoints", document::Json::array())) {
-        if (end.is_object() && end.contains("id") && end["id"].is_string() && end.contains("component") && end["component"].is_string())
+        if (end.is_object() && end.contains("id") && end["id"].is_string() && end.contains("component") &&
+            end["component"].is_string())
           owners_.emplace(end["id"].get<std::string>(), end["component"].get<std::string>());
       }
     }
@@ -106,7 +108,8 @@ class Diagram {
                                   label(step.message), lost ? " never received" : ""));
     } else if (step.action == "receive") {
       if (*step.sent_at + 1 != step.index)
-        lines.push_back(fmt::format("    Note over {}: {}. receives {}\n", me, step.index, label(step.message)));
+        lines.push_back(
+            fmt::format("    Note over {}: {}. receives {}\n", me, step.index, label(step.message)));
     } else {
       lines.push_back(fmt::format("    Note over {}: {}. {} {}\n", me, step.index, label(step.action),
                                   label(step.detail)));

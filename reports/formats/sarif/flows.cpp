@@ -28,7 +28,8 @@ Json state(const Json& configuration) {
     for (const auto& [name, value] : members.items()) {
       Json plain = value;
       if (plain.is_object()) plain.erase("span");
-      const std::string key = document::one_line(group == "states" || group == "queues" ? name : group + "." + name);
+      const std::string key =
+          document::one_line(group == "states" || group == "queues" ? name : group + "." + name);
       out[key] = Json::object({{"text", document::one_line(value_text(plain))}});
     }
   }
@@ -43,7 +44,9 @@ std::string who(const Step& step) {
 
 std::string words(const Step& step) {
   std::string out = fmt::format("Step {}: {} {}", step.index, who(step),
-                                step.action == "send" ? "sends" : step.action == "receive" ? "receives" : step.action);
+                                step.action == "send"      ? "sends"
+                                : step.action == "receive" ? "receives"
+                                                           : step.action);
   if (!step.message.empty()) out += " " + step.message;
   if (!step.channel.empty()) out += " on " + step.channel;
   if (!step.detail.empty()) out += ": " + step.detail;
@@ -71,7 +74,8 @@ Json code_flow(const Document& document, const Counterexample& run) {
   const std::size_t count = run.steps.size();
   for (std::size_t i = 0; i < count; ++i) {
     const bool left_out = count > kMostSteps && i >= kFirst && i < count - kLast;
-    if (!left_out) locations.push_back(flow_location(document, run.steps[i], run.steps[i].index >= essential));
+    if (!left_out)
+      locations.push_back(flow_location(document, run.steps[i], run.steps[i].index >= essential));
   }
   // A run without steps still has a place: its start. Empty flows are refused.
   if (locations.empty()) {
@@ -79,14 +83,14 @@ Json code_flow(const Document& document, const Counterexample& run) {
     start["message"] = message("The start");
     locations.push_back(Json::object({{"location", std::move(start)}, {"state", state(*run.initial)}}));
   }
-  return Json::object(
-      {{"threadFlows", Json::array({Json::object({{"locations", std::move(locations)}})})}});
+  return Json::object({{"threadFlows", Json::array({Json::object({{"locations", std::move(locations)}})})}});
 }
 
 namespace {
 
 // The contract of every channel of a system, and of the one channel of a contract, which has no name.
-std::map<std::string, const document::Subject*> contracts_of(const Document& document, const document::Subject& subject) {
+std::map<std::string, const document::Subject*> contracts_of(const Document& document,
+                                                             const document::Subject& subject) {
   std::map<std::string, const document::Subject*> out;
   if (!subject.is_system) return {{"", &subject}};
   for (const Json& channel : subject.json->at("channels")) {
@@ -145,7 +149,8 @@ Json traversals(const Document& document, const Counterexample& run, const Graph
 Json graph(const Document& document, const document::Subject& contract) {
   Json nodes = Json::array(), edges = Json::array();
   for (const document::State& state : contract.states) {
-    Json node = Json::object({{"id", state.id}, {"label", Json::object({{"text", document::one_line(state.id)}})}});
+    Json node =
+        Json::object({{"id", state.id}, {"label", Json::object({{"text", document::one_line(state.id)}})}});
     if (state.span) node["location"] = location(document, *state.span);
     nodes.push_back(std::move(node));
   }

@@ -15,12 +15,10 @@ using document::Status;
 using document::Subject;
 using document::Verdict;
 
-constexpr std::size_t kMostAll = 9'000'000;  // GitHub takes 10 MB, compressed; this is before, without rules
+constexpr std::size_t kMostAll = 9'000'000;   // GitHub takes 10 MB, compressed; this is before, without rules
 constexpr std::size_t kMostResults = 20'000;  // GitHub takes 25,000
 
-std::string compact(const Json& value) {
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
+std::string compact(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 std::string_view level(Severity severity) { return document::text(severity); }
 
@@ -39,7 +37,8 @@ class Log {
     }
     for (const Finding& finding : document::findings(document_)) add(finding);
     if (settings_.passed_too) add_passed();
-    if (left_out_ > 0) notify("warning", fmt::format("{} more results are left out: the file would be too large", left_out_));
+    if (left_out_ > 0)
+      notify("warning", fmt::format("{} more results are left out: the file would be too large", left_out_));
     const Json log = Json::object({{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                                    {"version", "2.1.0"},
                                    {"runs", Json::array({run()})}});
@@ -102,7 +101,8 @@ class Log {
     Json whole = result;
     add_run(*finding.counterexample, whole);
     if (takes(whole)) return keep_taken(std::move(whole));
-    result["message"] = message(finding.message + "; its steps are in " + trace_file(*finding.counterexample));
+    result["message"] =
+        message(finding.message + "; its steps are in " + trace_file(*finding.counterexample));
     keep(std::move(result));
   }
 
@@ -111,8 +111,8 @@ class Log {
   void add_run(const document::Counterexample& run, Json& result) {
     result["codeFlows"] = Json::array({code_flow(document_, run)});
     if (run.steps.size() > kMostSteps)
-      result["message"] = message(fmt::format("{}; all {} steps are in {}", run.message, run.steps.size(),
-                                              trace_file(run)));
+      result["message"] =
+          message(fmt::format("{}; all {} steps are in {}", run.message, run.steps.size(), trace_file(run)));
     if (Json ways = traversals(document_, run, graph_rows_); !ways.empty())
       result["graphTraversals"] = std::move(ways);
   }
@@ -143,9 +143,9 @@ class Log {
         for (const Verdict& verdict : subject.verdicts) {
           if (verdict.priority || verdict.status == Status::Violated || !subject.span) continue;
           const bool proved = verdict.status == Status::Proved;
-          const std::string text = proved ? fmt::format("{}: {} is proved ({})", subject.name, verdict.property,
-                                                        verdict.strength)
-                                          : undecided_text(subject, verdict);
+          const std::string text =
+              proved ? fmt::format("{}: {} is proved ({})", subject.name, verdict.property, verdict.strength)
+                     : undecided_text(subject, verdict);
           Json result = head(verdict.code, verdict.property, text, *subject.span);
           result["kind"] = proved ? "pass" : "open";
           result["level"] = "none";
