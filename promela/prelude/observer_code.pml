@@ -4,7 +4,7 @@ c_code {
   extern void (*uerror)(char *);
   extern int readtrail;
   static unsigned long ss_calls, ss_faults[4], ss_deadlocks, ss_cut, ss_cut_standstill, ss_both;
-  static int ss_longest[2], ss_seek;
+  static int ss_longest[2], ss_seek, ss_list;
 
   static int ss_number(const char *name) {
     const char *text = getenv(name);
@@ -28,6 +28,7 @@ c_code {
   static void ss_start(void) {
     ss_end_with_parent();
     ss_seek = ss_number("SINGSPIN_SEEK");
+    ss_list = ss_number("SINGSPIN_LIST");
     atexit(ss_print);
   }
 
@@ -76,6 +77,17 @@ c_code {
       }
   }
 
+  /* For the referee: the configuration itself. */
+  static void ss_tell(const int *node, const int *inbox, const int *length) {
+    int side, i;
+    printf("@state %d %d", node[0], node[1]);
+    for (side = 1; side >= 0; side--) {
+      printf(" %d", length[side]);
+      for (i = 0; i < length[side]; i++) printf(" %d", qrecv(inbox[side], i, 0, 0));
+    }
+    printf("\n");
+  }
+
   /* Side 0 is the exporter: it receives from to_exporter and sends to to_importer. */
   static int ss_observe(int to_importer, int to_exporter) {
     int side, inbox[2], node[2], length[2], head[2], room[2];
@@ -96,6 +108,7 @@ c_code {
     }
     if (length[1] > ss_longest[0]) ss_longest[0] = length[1];
     if (length[0] > ss_longest[1]) ss_longest[1] = length[0];
+    if (ss_list) ss_tell(node, inbox, length);
     ss_judge(node, length, head, room);
     return 1;
   }

@@ -136,7 +136,10 @@ Expected<Generated, Failure> generate(RunDirectory& directory, const std::string
 }
 
 std::vector<std::string> verifier_defines(const CompileOptions& options) {
-  std::vector<std::string> flags = {"-DSAFETY", "-DNOREDUCE", "-DBFS", "-DPEG"};
+  std::vector<std::string> flags = {"-DSAFETY"};
+  if (!options.reduce) flags.emplace_back("-DNOREDUCE");
+  if (!options.depth_first) flags.emplace_back("-DBFS");
+  flags.emplace_back("-DPEG");
   // A claim needs a depth-first search; NFAIR=2 counts six processes, the claim included.
   if (options.claims) flags = {"-DNOREDUCE", "-DNFAIR=2"};
   if (options.vector_bytes > 0) flags.push_back(fmt::format("-DVECTORSZ={}", options.vector_bytes));

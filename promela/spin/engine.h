@@ -52,7 +52,9 @@ base::Expected<Generated, Failure> generate(RunDirectory&, const std::string& mo
                                             WriteOnly write_only = WriteOnly::Hidden);
 
 struct CompileOptions {
-  bool claims = false;                 // depth first with acceptance cycles and fairness, else breadth first
+  bool claims = false;                 // depth first with acceptance cycles and fairness, else for safety
+  bool depth_first = false;            // for safety, which is breadth first otherwise
+  bool reduce = false;                 // for safety: partial-order reduction
   std::string compiler = {};           // a path of Tools
   bool optimize = false;               // -O1; more gains nothing worth its compile time
   std::uint64_t vector_bytes = 0;      // VECTORSZ, 0: pan's 1024

@@ -47,6 +47,61 @@ Overhead overhead(std::size_t machines_in_model) {
 
 namespace {
 
+// pan's state vector holds the queues; what it needs beyond them is small.
+std::uint64_t vector_bytes(const pml::Model& model) {
+  constexpr std::uint64_t kFixed = 600, kDefault = 1024;
+  std::uint64_t queues = 0;
+  for (const pml::Machine& m : model.machines)
+    queues = std::max<std::uint64_t>(queues, 3ull * (m.to_importer + m.to_exporter) + 32);
+  const std::uint64_t needed = kFixed + queues * std::min<std::size_t>(model.machines.size(), 16);
+  return needed > kDefault ? needed : 0;
+}
+
+}  // namespace
+
+std::optional<BatchModel> generate_batch(const BatchContext& context, const std::vector<Machine>& machines,
+                                         ModelRun& run) {
+  std::vector<lower::Request> requests;
+  for (const Machine& machine : machines) {
+    const exec::Scope& scope = machine.scope;
+    requests.push_back({&context.program.contracts[machine.contract], scope.entry,
+                        scope.reading == exec::Reading::Priority, scope.capacity.to_importer,
+                        scope.capacity.to_exporter});
+  }
+  BatchModel result{lower::lower(requests, context.sources, true), {}, 0};
+  result.vector_bytes = vector_bytes(result.model);
+  const pml::Printed printed = pml::print(result.model);
+  if (!run.generate(printed.text)) return std::nullopt;
+  auto identity = mapback::identify(printed, run.statements());
+  if (!identity) return run.fail(identity.error()), std::nullopt;
+  result.identity = std::move(*identity);
+  if (!run.write("tables.h", pml::print_tables(result.model, result.identity.blocks))) return std::nullopt;
+  return result;
+}
+
+MachineRun read_search(const BatchContext& context, const Machine& machine, std::size_t i,
+                       const BatchModel& model, const spin::ProcessResult& result) {
+  const ir::Contract& contract = context.program.contracts[machine.contract];
+  MachineRun run;
+  run.capacity = machine.scope.capacity;
+  run.outcome = spin::read_outcome(result);
+  run.observation = read_observation(run.outcome.observations);
+  run.seconds = result.seconds;
+  run.sent.resize(contract.transitions.size());
+  run.received.resize(contract.transitions.size());
+  for (const spin::PegCount& peg : run.outcome.pegs) {
+    const auto found = model.identity.by_move.find(peg.transition);
+    if (found == model.identity.by_move.end() || found->second.machine != i || !found->second.transition)
+      continue;
+    const ir::TransitionId t = *found->second.transition;
+    const bool sends = ir::sender(contract.transitions[t].sign) == found->second.role;
+    (sends ? run.sent : run.received)[t.value] = true;
+  }
+  return run;
+}
+
+namespace {
+
 class BatchRunner {
  public:
   BatchRunner(const BatchContext& context, const std::vector<Machine>& machines, bool large)
@@ -72,33 +127,10 @@ class BatchRunner {
   }
 
   bool prepare() {
-    std::vector<lower::Request> requests;
-    for (std::size_t i = 0; i < machines_.size(); ++i) {
-      const exec::Scope& scope = machines_[i].scope;
-      requests.push_back({&contract(i), scope.entry, scope.reading == exec::Reading::Priority,
-                          scope.capacity.to_importer, scope.capacity.to_exporter});
-    }
-    const pml::Model model = lower::lower(requests, context_.sources, true);
-    const pml::Printed printed = pml::print(model);
-    return model_.generate(printed.text) && identify(model, printed) &&
-           model_.compile({.large = large_, .vector_bytes = vector_bytes(model)});
-  }
-
-  bool identify(const pml::Model& model, const pml::Printed& printed) {
-    auto identity = mapback::identify(printed, model_.statements());
-    if (!identity) return model_.fail(identity.error());
-    identity_ = std::move(*identity);
-    return model_.write("tables.h", pml::print_tables(model, identity_.blocks));
-  }
-
-  // pan's state vector holds the queues; what it needs beyond them is small.
-  std::uint64_t vector_bytes(const pml::Model& model) const {
-    constexpr std::uint64_t kFixed = 600, kDefault = 1024;
-    std::uint64_t queues = 0;
-    for (const pml::Machine& m : model.machines)
-      queues = std::max<std::uint64_t>(queues, 3ull * (m.to_importer + m.to_exporter) + 32);
-    const std::uint64_t needed = kFixed + queues * std::min<std::size_t>(model.machines.size(), 16);
-    return needed > kDefault ? needed : 0;
+    auto generated = generate_batch(context_, machines_, model_);
+    if (!generated) return false;
+    batch_ = std::move(*generated);
+    return model_.compile({.large = large_, .vector_bytes = batch_.vector_bytes});
   }
 
   // `seek`: which fault the observer stops at; 0: none.
@@ -118,25 +150,10 @@ class BatchRunner {
       const auto progress = spin::read_progress(out);
       if (progress && context_.searching) context_.searching(contract(i), *progress);
     });
-    for (std::size_t i = 0; i < results.size(); ++i) read_run(i, results[i]);
-  }
-
-  void read_run(std::size_t i, const spin::ProcessResult& result) {
-    MachineRun& run = runs_[i];
-    run.capacity = machines_[i].scope.capacity;
-    run.outcome = spin::read_outcome(result);
-    run.observation = read_observation(run.outcome.observations);
-    run.seconds = result.seconds;
-    if (!run.outcome.spin_version.empty()) context_.engine.spin_version = run.outcome.spin_version;
-    run.sent.resize(contract(i).transitions.size());
-    run.received.resize(contract(i).transitions.size());
-    for (const spin::PegCount& peg : run.outcome.pegs) {
-      const auto found = identity_.by_move.find(peg.transition);
-      if (found == identity_.by_move.end() || found->second.machine != i || !found->second.transition)
-        continue;
-      const ir::TransitionId t = *found->second.transition;
-      const bool sends = ir::sender(contract(i).transitions[t].sign) == found->second.role;
-      (sends ? run.sent : run.received)[t.value] = true;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      runs_[i] = read_search(context_, machines_[i], i, batch_, results[i]);
+      const std::string& version = runs_[i].outcome.spin_version;
+      if (!version.empty()) context_.engine.spin_version = version;
     }
   }
 
@@ -191,7 +208,7 @@ class BatchRunner {
     }
     const mapback::Target target{&contract(search.machine), machines_[search.machine].scope, search.machine,
                                  machines_.size() > 1 ? 1 : 0};
-    auto trace = mapback::map_back(target, identity_, *trail, search.fault);
+    auto trace = mapback::map_back(target, batch_.identity, *trail, search.fault);
     if (trace) run.traces[static_cast<std::size_t>(search.fault)] = std::move(*trace);
     else run.trace_problem = trace.error().message;
   }
@@ -201,7 +218,7 @@ class BatchRunner {
   bool large_;
   std::vector<MachineRun> runs_;
   ModelRun model_;
-  mapback::Identity identity_;
+  BatchModel batch_;
 };
 
 }  // namespace

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "promela/mapback/mapback.h"
+#include "promela/model/model.h"
 #include "promela/spin/engine.h"
 #include "promela/spin/outcome.h"
+#include "promela/verify/model_run.h"
 #include "promela/verify/verify.h"
 
 namespace singspin::verify {
@@ -56,6 +58,19 @@ struct BatchContext {
   // How far the search for a contract is; called while it runs.
   std::function<void(const ir::Contract&, const spin::PanProgress&)> searching = {};
 };
+
+// A shared model on its way through the engines.
+struct BatchModel {
+  pml::Model model;
+  mapback::Identity identity;
+  std::uint64_t vector_bytes = 0;  // VECTORSZ, 0: pan's default is enough
+};
+// Generated, with all that a verifier of it needs; nullopt: `run` says why.
+std::optional<BatchModel> generate_batch(const BatchContext& context, const std::vector<Machine>& machines,
+                                         ModelRun& run);
+// What the exhaustive search of the `i`-th machine said.
+MachineRun read_search(const BatchContext& context, const Machine& machine, std::size_t i,
+                       const BatchModel& model, const spin::ProcessResult& result);
 
 // One run per machine, in order. `large`: use the optimizing compiler.
 std::vector<MachineRun> run_batch(const BatchContext& context, const std::vector<Machine>& machines,

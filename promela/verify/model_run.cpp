@@ -29,6 +29,11 @@ ModelRun::~ModelRun() {
   context_.engine.kept_folders.push_back(directory_->path());
 }
 
+std::string ModelRun::keep() {
+  directory_->keep();
+  return directory_->path();
+}
+
 bool ModelRun::fail(const base::ToolError& error) {
   failure_ = spin::Failure{spin::Failure::Failed, error.message};
   return false;
@@ -58,6 +63,8 @@ bool ModelRun::compile(const Build& build) {
   large_ = build.large;
   spin::CompileOptions options;
   options.claims = build.claims;
+  options.depth_first = build.depth_first;
+  options.reduce = build.reduce;
   options.optimize = fast.empty() || (build.large && !optimizing.empty());
   options.compiler = options.optimize ? optimizing : fast;
   options.vector_bytes = build.vector_bytes;
@@ -69,7 +76,7 @@ bool ModelRun::compile(const Build& build) {
     options.optimize = true;
     compiled = spin::compile(*directory_, options, limits(), context_.interrupted);
   }
-  if (!build.claims) {
+  if (!build.claims && !build.depth_first && !build.reduce) {
     context_.engine.compiler = options.compiler;
     context_.engine.compiler_flags = spin::verifier_defines(options);
   }

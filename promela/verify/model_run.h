@@ -34,6 +34,8 @@ class ModelRun {
   bool generate(const std::string& text, spin::WriteOnly write_only = spin::WriteOnly::Hidden);
   struct Build {
     bool claims = false;             // depth first, for acceptance cycles; Engine tells of the others only
+    bool depth_first = false;        // for the referee, as is:
+    bool reduce = false;             // partial-order reduction
     bool large = false;              // worth an optimized verifier
     std::uint64_t vector_bytes = 0;  // 0: pan's default is enough
   };
@@ -43,6 +45,8 @@ class ModelRun {
   const std::map<std::int64_t, spin::Statement>& statements() const { return statements_; }
   const std::optional<spin::Failure>& failure() const { return failure_; }
   bool fail(const base::ToolError& error);
+  // The folder stays, and this is its name.
+  std::string keep();
 
   // A file next to the verifier, before it is compiled.
   bool write(std::string_view name, std::string_view text);

@@ -11,6 +11,7 @@
 #include "promela/verify/claims.h"
 #include "promela/verify/judge.h"
 #include "promela/verify/record.h"
+#include "promela/verify/referee.h"
 
 namespace singspin::verify {
 
@@ -31,6 +32,7 @@ namespace {
 // SPIN's limits, far enough away: 255 processes, and generating grows faster than the model.
 constexpr std::size_t kMachinesPerModel = 50;
 constexpr std::size_t kStatesPerModel = 3000;
+const std::string kDisagree = "SPIN and the interpreter disagree";
 // Capacities tried when the explorer could not find the exact one.
 constexpr std::uint32_t kFirstCapacity = 2;
 constexpr std::uint32_t kLastCapacity = 64;
@@ -57,6 +59,7 @@ class Verifier {
       for (Machine& machine : machines_of(program_.contracts[id], id)) add_machine(std::move(machine));
     }
     while (!todo_.empty() && !is_interrupted() && !ended_) run_batch(next_batch());
+    if (options_.referee) referee();
     for (const ir::ContractId id : contracts) conclude(id);
     results_.interrupted = is_interrupted();
     return std::move(results_);
@@ -197,6 +200,37 @@ class Verifier {
     for (std::size_t k = 0; k < batch.size(); ++k) take_run(batch[k], std::move(runs[k]), batch.size());
   }
 
+  // What the explorer saw to its end, SPIN searches in other ways.
+  void referee() {
+    std::vector<std::size_t> ready;
+    for (std::size_t i = 0; i < facts_.size(); ++i) {
+      results_.machines += facts_[i].begun ? 1 : 0;
+      if (facts_[i].search.exploration.complete && is_usable(facts_[i].run)) ready.push_back(i);
+    }
+    while (!ready.empty() && !is_interrupted()) {
+      std::vector<const MachineFacts*> batch;
+      std::size_t states = 0;
+      for (const std::size_t i : ready) {
+        states += contract(facts_[i].machine).states.size();
+        const bool fits = states <= kStatesPerModel && !is_alone(facts_[i]);
+        if (!batch.empty() && (!fits || batch.size() == kMachinesPerModel || is_alone(*batch.front()))) break;
+        batch.push_back(&facts_[i]);
+      }
+      const std::vector<RefereeVerdict> verdicts = run_referee(context_, batch);
+      for (std::size_t k = 0; k < batch.size(); ++k) take_referee(facts_[ready[k]], verdicts[k]);
+      ready.erase(ready.begin(), ready.begin() + static_cast<std::ptrdiff_t>(batch.size()));
+    }
+  }
+
+  void take_referee(MachineFacts& facts, const RefereeVerdict& verdict) {
+    if (verdict.failure) return add_problem(Code::engine_missing, verdict.failure->message);
+    if (verdict.searches == std::size(kRefereeSearches)) ++results_.refereed;
+    if (verdict.difference.empty()) return;
+    std::string words = fmt::format("{}: {}", contract(facts.machine).name, verdict.difference);
+    for (const std::string& answer : verdict.answers) words += "\n" + answer;
+    disagree(facts, words);
+  }
+
   // The shared model was not generated or compiled, for a reason that a smaller one may not have.
   static bool is_model_failure(const MachineRun& run) {
     if (!run.failure) return false;
@@ -281,9 +315,9 @@ class Verifier {
   }
 
   void disagree(MachineFacts& facts, const std::string& difference) {
-    add_problem(Code::engine_disagreement, "SPIN and the interpreter disagree about " + difference);
-    facts.run.failure =
-        spin::Failure{spin::Failure::Failed, "SPIN and the interpreter disagree: " + difference};
+    add_problem(Code::engine_disagreement, kDisagree + (" about " + difference));
+    facts.run.failure = spin::Failure{spin::Failure::Failed,
+                                      kDisagree + (": " + difference.substr(0, difference.find('\n')))};
     facts.run.observation.reset();
     facts.run.traces = {};
   }
@@ -507,6 +541,7 @@ class Verifier {
       return;
     }
     const spin::Failure& failure = *facts.run.failure;
+    if (failure.message.starts_with(kDisagree)) return;  // said when it was found
     if (failure.kind == spin::Failure::Warning) add_problem(Code::engine_warning, failure.message);
     if (is_spin_limit(failure)) return add_problem(Code::limit_reached, failure.message);
     if (failure.kind == spin::Failure::Missing || failure.kind == spin::Failure::Failed)

@@ -33,6 +33,7 @@ struct Options {
   // A violation of one of these ends the run; what was not begun by then is skipped.
   std::set<ir::Property> end_at;
   bool keep_output = false;  // what the engines print goes into Engine::output
+  bool referee = false;      // four more searches by SPIN must agree with the interpreter, see referee.h
 };
 bool is_wanted(const Options& options, ir::Property property);
 
@@ -63,6 +64,8 @@ struct Results {
   std::vector<ContractResult> contracts;
   Engine engine;
   std::vector<diagnostics::Diagnostic> problems;  // of the tools: SS09xx
+  // Of Options::referee: machines that were searched, and those on which all searches agree.
+  std::size_t machines = 0, refereed = 0;
   bool interrupted = false;
 };
 

@@ -74,6 +74,7 @@ verify::Options verify_options(const Options& all) {
   options.depth_limit = chosen.depth;
   options.jobs = chosen.jobs != 0 ? chosen.jobs : std::max(1u, std::thread::hardware_concurrency());
   options.keep_files = chosen.keep_temp;
+  options.referee = chosen.referee;
   options.want_traces = !chosen.no_trace;
   options.properties = chosen_properties(chosen.properties);
   if (chosen.fail_fast) options.end_at = failing_properties(all);
@@ -93,7 +94,8 @@ std::optional<VerdictCache> open_cache(const project::Loaded& loaded, const Opti
   const bool wants_engines =
       options.verify.keep_temp || options.display.verbosity > 1;  // to see them at work
   const bool is_pointless = loaded.selected.empty() || tools.spin.empty();
-  if (options.verify.no_cache || wants_engines || deterministic || is_pointless) return std::nullopt;
+  const bool unwanted = options.verify.no_cache || options.verify.referee;
+  if (unwanted || wants_engines || deterministic || is_pointless) return std::nullopt;
   auto cache = VerdictCache::open(state_folder(options.verify), tools);
   if (cache) return std::move(*cache);
   if (options.display.verbosity > 0) complain("no cache: " + cache.error().message, 0);
@@ -186,6 +188,7 @@ void describe_run(report::Report& report, const Options& options, const verify::
   if (!report.systems.empty()) report.options.tokens = options.input.tokens;
   report.options.changed_since = options.verify.changed_since.value_or("");
   report.options.symbols = options.input.defines;
+  if (options.verify.referee) report.refereed = report::Refereed{results.refereed, results.machines};
   report.options.fixed_capacity = options.verify.queue.has_value();
   report.options.time_limit_seconds = options.verify.time_seconds;
   report.options.memory_limit_bytes = options.verify.memory_bytes;

@@ -223,6 +223,8 @@ void add_policy(CLI::App& app, Options& options) {
   app.add_option("--changed-since", verify.changed_since,
                  "only contracts that read otherwise in the git revision, or depend on such")
       ->type_name("REV");
+  app.add_flag("--referee", verify.referee,
+               "let SPIN search contracts in four ways, which must all agree with the interpreter");
   app.add_flag("--no-cache", verify.no_cache,
                "run SPIN for every contract, also if an earlier run decided it");
 }

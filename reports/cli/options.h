@@ -51,6 +51,7 @@ struct VerifyOptions {
   std::string progress = "auto";
   std::string state_dir;  // empty: `.singspin`
   bool no_cache = false;
+  bool referee = false;
   bool watch = false;
   std::optional<std::string> changed_since;  // a revision
 };

@@ -260,7 +260,7 @@ std::vector<Repaired> find_repairs(const project::Loaded& loaded, const verify::
   all.properties.clear();
   all.queue_capacity.reset();
   all.end_at.clear();  // what was found before must not keep a proof from being complete
-  all.keep_files = all.keep_output = false;
+  all.keep_files = all.keep_output = all.referee = false;
   const verify::Results proofs = verify::verify(collection.program, ids, collection.claims, collection.sources, all, tools,
                                                 interrupted, {}, memory);
   std::vector<Repaired> repaired;

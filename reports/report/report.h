@@ -41,6 +41,11 @@ struct Run {
   bool interrupted = false;
 };
 
+// Machines (a contract, an entry state, a reading) on which all searches agree, of those that were searched.
+struct Refereed {
+  std::size_t agreed = 0, searched = 0;
+};
+
 struct Options {
   std::uint32_t queue_capacity = 2;
   bool fixed_capacity = false;
@@ -125,6 +130,7 @@ struct Report {
   // Files of which not every reading that was asked for was looked at.
   std::size_t files_partly_read = 0;
   std::size_t contracts_unchanged = 0;  // left out: they read the same in options.changed_since
+  std::optional<Refereed> refereed;     // with `verify --referee`
 };
 
 // `-D WITH_ALARM`, `no symbols`, `App.csproj`, `App.csproj, -D WITH_ALARM`; empty: nothing to tell apart.

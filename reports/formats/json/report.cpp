@@ -275,6 +275,8 @@ Json summary(const Report& report, std::size_t contracts) {
                                                       {"error", counts.error}})},
                            {"diagnostics", std::move(found)}});
   if (!report.options.changed_since.empty()) out["unchanged"] = report.contracts_unchanged;
+  if (report.refereed)
+    out["referee"] = Json::object({{"agreed", report.refereed->agreed}, {"searched", report.refereed->searched}});
   return out;
 }
 

@@ -149,6 +149,10 @@ std::string verify_totals(const report::Report& report, const Style& style, cons
                                 plural(report.contracts_unchanged, "contract"),
                                 sanitize(report.options.changed_since)));
   }
+  if (report.refereed) {
+    parts.push_back(fmt::format("all searches agree on {} of {}", report.refereed->agreed,
+                                plural(report.refereed->searched, "machine")));
+  }
   if (parts.empty()) parts.emplace_back("nothing found to verify");
   if (report.run.interrupted) parts.emplace_back("interrupted");
   const bool many = report.contracts.size() > 1;
