@@ -16,6 +16,7 @@ MAY_INCLUDE = {
     "frontend/format": ["frontend/syntax"],
     "frontend/ir": ["frontend/diagnostics"],
     "frontend/exec": ["frontend/ir"],
+    "frontend/compat": ["frontend/exec"],
     "frontend/explore": ["frontend/exec"],
     "frontend/sema": ["frontend/syntax", "frontend/ir"],
     "frontend/claims": ["frontend/syntax", "frontend/exec"],

@@ -15,6 +15,7 @@ int run_emit(const Options& options);
 int run_graph(const Options& options);
 int run_replay(const Options& options);
 int run_simulate(const Options& options);
+int run_diff(const Options& options);
 int run_fmt(const Options& options);
 // `fmt` with a broken project file: a text from standard input goes out as it came.
 int pass_standard_input(const Options& options, int exit_code);

@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
                                                                            {"graph", run_graph},
                                                                            {"replay", run_replay},
                                                                            {"simulate", run_simulate},
+                                                                           {"diff", run_diff},
                                                                            {"report", run_report},
                                                                            {"explain", run_explain},
                                                                            {"schema", run_schema},

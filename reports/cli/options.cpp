@@ -262,6 +262,8 @@ void add_replay(CLI::App& app, Options& options) {
       ->type_name("DIR");
   replay->add_option("--state-dir", options.verify.state_dir, "where traces are kept (default: .singspin)")
       ->type_name("DIR");
+  replay->add_flag("--check", options.replay.check,
+                   "whether today's sources still allow the run: exit with 1 if so, else with 0");
   add_session(*replay, options.replay);
   add_display(*replay, options.display);
 }
@@ -277,6 +279,23 @@ void add_simulate(CLI::App& app, Options& options) {
   simulate->add_option("--seed", options.replay.seed, "of steps by chance")->type_name("N");
   add_session(*simulate, options.replay);
   add_display(*simulate, options.display);
+}
+
+void add_diff(CLI::App& app, Options& options) {
+  CLI::App* diff = app.add_subcommand("diff", "show what two versions of contracts can no longer say to each other");
+  diff->add_option("OLD NEW", options.diff_paths, "a file or folder with the old contracts, and one with the new")
+      ->required()
+      ->expected(2)
+      ->type_name("");
+  diff->add_option("-D", options.input.defines, "define a preprocessor symbol")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  diff->add_option("-I", options.input.include_folders, "folder for contracts that are missing")
+      ->check(CLI::ExistingDirectory.description(""))
+      ->type_name("DIR")
+      ->allow_extra_args(false);
+  diff->add_option("--root", options.input.root, "paths in the output are relative to it")->type_name("DIR");
+  diff->add_flag("--breaking", options.fail_on_break, "exit with 1 if something breaks, with 3 if that is not decided");
 }
 
 void add_fmt(CLI::App& app, Options& options) {
@@ -366,6 +385,7 @@ void add_commands(CLI::App& app, Options& options) {
 
   add_replay(app, options);
   add_simulate(app, options);
+  add_diff(app, options);
   add_graph(app, options);
   add_fmt(app, options);
 

@@ -97,6 +97,8 @@ struct Options {
   FmtOptions fmt;
   InitOptions init;
   ReplayOptions replay;
+  std::vector<std::string> diff_paths;  // diff: old and new
+  bool fail_on_break = false;           // diff: exit code 1 if something breaks
   bool warnings_are_errors = false;
   std::string print;                   // check: tokens, ast, ir, system
   std::string fix;                     // check: empty, safe or all

@@ -59,6 +59,16 @@ class ContractWorld : public World {
   bool is_deadlock(std::size_t k) const override {
     return exec::has_fault(contract_, trace_.scope, trace_.configurations.at(k), exec::Fault::Stuck);
   }
+  std::optional<bool> shows(const std::string& kind, std::size_t k) const override {
+    const auto has = [&](exec::Fault fault) {
+      return exec::has_fault(contract_, trace_.scope, trace_.configurations.at(k), fault);
+    };
+    if (kind == "deadlock") return has(exec::Fault::Stuck);
+    if (kind == "unexpected-message") return has(exec::Fault::UnspecifiedReception);
+    if (kind == "orphan-message")
+      return has(exec::Fault::OrphanMessage) || has(exec::Fault::FinalWithPending);
+    return std::nullopt;
+  }
   std::string ending(std::size_t) const override { return ""; }
 
   std::optional<std::uint32_t> capacity(const std::string& queue) const override {

@@ -63,6 +63,14 @@ class SystemWorld : public World {
     return ending(k).empty() && in_.is_stuck(run_.configurations.at(at(k)));
   }
 
+  std::optional<bool> shows(const std::string& kind, std::size_t k) const override {
+    if (kind == "deadlock") return is_deadlock(k);
+    if (kind != "state-mapping") return std::nullopt;
+    return std::ranges::any_of(system().mappings, [&](const ir::Mapping& mapping) {
+      return in_.breaks(run_.configurations.at(at(k)), mapping);
+    });
+  }
+
   std::string ending(std::size_t k) const override {
     if (k < run_.configurations.size()) return "";
     return run_.violation ? violation_words(system(), *run_.violation)

@@ -74,6 +74,8 @@ class World {
   // A sentence for each participant that cannot move and is not at rest.
   virtual std::vector<std::string> waits(std::size_t configuration) const = 0;
   virtual bool is_deadlock(std::size_t configuration) const = 0;
+  // Whether the configuration shows what a claim of this kind is about; absent: one configuration cannot.
+  virtual std::optional<bool> shows(const std::string& claim_kind, std::size_t configuration) const = 0;
   // Why nothing can follow although steps are possible: the run broke a rule. Empty: it did not.
   virtual std::string ending(std::size_t configuration) const = 0;
   // Messages that a queue holds at most; absent: no bound.
