@@ -33,8 +33,8 @@ enum class Comparison : std::uint8_t { Less, LessEqual, Equal, NotEqual, Greater
 struct Node {
   Op op = Op::True;
   ir::Role role = ir::Role::Exporter;  // At: whose place; Length: who receives from the queue
-  std::vector<ir::StateId> states;     // At
-  ir::MessageId message;               // Sent, Received
+  std::vector<ir::StateId> states{};   // At
+  ir::MessageId message{};             // Sent, Received
   Comparison comparison = Comparison::Equal;
   std::uint32_t number = 0;
   std::size_t left = 0, right = 0;  // rows of Claim::nodes, smaller than this one's
