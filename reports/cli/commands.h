@@ -16,6 +16,8 @@ int run_graph(const Options& options);
 int run_replay(const Options& options);
 int run_simulate(const Options& options);
 int run_diff(const Options& options);
+int run_conform(const Options& options);
+int run_monitor(const Options& options);
 int run_fmt(const Options& options);
 // `fmt` with a broken project file: a text from standard input goes out as it came.
 int pass_standard_input(const Options& options, int exit_code);

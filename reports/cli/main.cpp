@@ -16,6 +16,8 @@ int main(int argc, char** argv) {
                                                                            {"replay", run_replay},
                                                                            {"simulate", run_simulate},
                                                                            {"diff", run_diff},
+                                                                           {"conform", run_conform},
+                                                                           {"monitor", run_monitor},
                                                                            {"report", run_report},
                                                                            {"explain", run_explain},
                                                                            {"schema", run_schema},

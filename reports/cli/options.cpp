@@ -298,6 +298,32 @@ void add_diff(CLI::App& app, Options& options) {
   diff->add_flag("--breaking", options.fail_on_break, "exit with 1 if something breaks, with 3 if that is not decided");
 }
 
+void add_conform(CLI::App& app, Options& options) {
+  constexpr const char* kPaths = "files and folders to look in (default: the working directory)";
+  CLI::App* conform =
+      app.add_subcommand("conform", "check a recorded log against a contract or the drivers of a file");
+  conform->add_option("CONTRACT", options.subject, "a contract or system, by its name or its file")
+      ->type_name("")
+      ->required();
+  conform->add_option("LOG", options.log, "the events, a JSON object per line; -: standard input")
+      ->type_name("")
+      ->required();
+  add_input(*conform, options);
+  conform->get_option("PATH")->description(kPaths);
+  conform->add_option("--only", options.only, "which ends the log records (default: those with an event)")
+      ->type_name("END")
+      ->check(CLI::IsMember({"exp", "imp", "both"}).description(""));
+
+  CLI::App* monitor = app.add_subcommand("monitor", "print a C header that checks a contract at run time");
+  monitor->add_option("CONTRACT", options.subject, "a contract, by its name or its file")
+      ->type_name("")
+      ->required();
+  add_input(*monitor, options);
+  monitor->get_option("PATH")->description(kPaths);
+  monitor->add_option("-o", options.graph.output, "write to a file instead of standard output")
+      ->type_name("FILE");
+}
+
 void add_fmt(CLI::App& app, Options& options) {
   CLI::App* fmt = app.add_subcommand("fmt", "rewrite contracts in their one canonical form");
   fmt->add_option("PATH", options.input.paths,
@@ -387,6 +413,7 @@ void add_commands(CLI::App& app, Options& options) {
   add_simulate(app, options);
   add_diff(app, options);
   add_graph(app, options);
+  add_conform(app, options);
   add_fmt(app, options);
 
   CLI::App* explain =

@@ -111,6 +111,9 @@ struct Options {
   bool priority = false;               // emit: priority reading
   bool map = false;                    // emit: the map instead of the model
   std::string report;                  // report: the saved one
+  std::string subject;                 // conform, monitor: a contract or system, or its file
+  std::string log;                     // conform: the events; `-`: standard input
+  std::string only;                    // conform: exp, imp or both; empty: what the log shows
   std::string schema;                  // schema: report or trace
   std::string shell;                   // completions: bash, zsh or fish
   std::vector<CommandWords> commands;  // completions: what can be completed
